@@ -1,0 +1,106 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A Debian library: its module map lies in Sources/NAME, its flags come from pkg-config.
+func system(_ name: String, _ pkgConfig: String, _ apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A library: one thing an item of data passes through.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: swiftSettings)
+}
+
+/// A tool: flags and wiring over the libraries.
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies + ["ToolSupport", "Diagnostics", argumentParser],
+    swiftSettings: swiftSettings)
+}
+
+/// The tests of the library of the same name.
+func tests(_ library: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: library + "Tests",
+    dependencies: [.target(name: library), "Diagnostics", "TestSupport"] + dependencies,
+    swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "sg",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    system("COpenBLAS", "openblas", "libopenblas-dev"),
+    system("CSndfile", "sndfile", "libsndfile1-dev"),
+    system("CSamplerate", "samplerate", "libsamplerate0-dev"),
+    system("CEBUR128", "libebur128", "libebur128-dev"),
+    system("CKissFFT", "kissfft-float", "libkissfft-dev"),
+    system("CPNG", "libpng", "libpng-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    system("CCrypto", "libcrypto", "libssl-dev"),
+
+    // The bottom: how a failure is told, and the stream between the tools.
+    library("Diagnostics", []),
+    library("SongStream", ["Diagnostics", "CZlib"]),
+
+    // Numbers.
+    .target(name: "CKernels", exclude: ["README.md"]),
+    library("Neural", ["CKernels", "COpenBLAS"]),
+    library("Weights", ["Diagnostics", "Neural", "CCrypto", .product(name: "Yams", package: "Yams")]),
+
+    // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
+    library("Lyrics", ["Diagnostics", "SongStream"]),
+    library("TextTokens", ["Diagnostics", "Weights"]),
+    library("LeLM", ["Diagnostics", "Neural", "Weights", "TextTokens"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "Weights"]),
+    library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
+    library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
+    library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
+
+    // What ships inside, and what the tools share.
+    .target(name: "CDefaultModel", exclude: ["README.md"]),
+    library("DefaultModel", ["CDefaultModel", "Weights"]),
+    library("ToolSupport", ["Diagnostics", "SongStream", "Weights", "DefaultModel", argumentParser]),
+
+    tool("sg-lyrics", ["Lyrics", "SongStream"]),
+    tool("sg-lm", ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "Neural"]),
+    tool("sg-decode", ["MusicCodec", "SongStream", "Weights", "Neural", "AudioIO"]),
+    tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
+    tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    // Built, not installed.
+    tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
+    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
+      swiftSettings: swiftSettings),
+    tests("SongStream"),
+    tests("Neural", ["CKernels"]),
+    tests("Weights", ["Neural"]),
+    tests("Lyrics", ["SongStream"]),
+    tests("TextTokens", ["Weights"]),
+    tests("LeLM", ["Weights", "Neural", "TextTokens"]),
+    tests("MusicCodec", ["Weights", "Neural"]),
+    tests("AudioIO"),
+    tests("Mixing", ["AudioIO"]),
+    tests("Pictures"),
+    tests("ToolSupport", ["SongStream"]),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["TestSupport", "SongStream"],
+      swiftSettings: swiftSettings),
+  ]
+)
