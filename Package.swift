@@ -61,7 +61,7 @@ let package = Package(
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
     library("Neural", ["CKernels", "COpenBLAS"]),
-    library("Weights", ["Diagnostics", "Neural", "CCrypto", .product(name: "Yams", package: "Yams")]),
+    library("Weights", ["Diagnostics", "Neural", "CKernels", "CCrypto", .product(name: "Yams", package: "Yams")]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
