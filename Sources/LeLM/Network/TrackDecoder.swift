@@ -1,6 +1,6 @@
 import CKernels
 import Glibc
-import Neural
+package import Neural
 
 /// The running state of one request in both transformers: two guidance rows, conditional and null.
 ///
