@@ -99,7 +99,7 @@ let package = Package(
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures"),
-    tests("ToolSupport", ["SongStream"]),
+    tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests", dependencies: ["TestSupport", "SongStream"],
       swiftSettings: swiftSettings),
