@@ -48,7 +48,8 @@ let package = Package(
     system("CSndfile", "sndfile", "libsndfile1-dev"),
     system("CSamplerate", "samplerate", "libsamplerate0-dev"),
     system("CEBUR128", "libebur128", "libebur128-dev"),
-    system("CKissFFT", "kissfft-float", "libkissfft-dev"),
+    // Its pkg-config file has -D flags, which SwiftPM refuses with a warning; the module map links.
+    .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"])]),
     system("CPNG", "libpng", "libpng-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
@@ -60,7 +61,7 @@ let package = Package(
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
     library("Neural", ["CKernels", "COpenBLAS"]),
-    library("Weights", ["Diagnostics", "Neural", "CCrypto", .product(name: "Yams", package: "Yams")]),
+    library("Weights", ["Diagnostics", "Neural", "CKernels", "CCrypto", .product(name: "Yams", package: "Yams")]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
