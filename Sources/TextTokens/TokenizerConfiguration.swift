@@ -14,11 +14,11 @@ struct TokenizerConfiguration {
       let content: String
       let lstrip: Bool?
       let rstrip: Bool?
-      let single_word: Bool?
+      let singleWord: Bool?
     }
-    let added_tokens_decoder: [String: Token]?
-    let add_prefix_space: Bool?
-    let do_lower_case: Bool?
+    let addedTokensDecoder: [String: Token]?
+    let addPrefixSpace: Bool?
+    let doLowerCase: Bool?
   }
 
   /// Added tokens with their ids, in ascending order of the ids.
@@ -29,19 +29,21 @@ struct TokenizerConfiguration {
       throw .tooLarge(Self.file, bytes.count, limit: TextLimits.configurationBytes)
     }
     let parsed: File
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
-      parsed = try JSONDecoder().decode(File.self, from: Data(bytes))
+      parsed = try decoder.decode(File.self, from: Data(bytes))
     } catch {
       throw .malformed(Self.file, "not JSON of the expected form")
     }
-    guard parsed.add_prefix_space != true, parsed.do_lower_case != true else {
+    guard parsed.addPrefixSpace != true, parsed.doLowerCase != true else {
       throw .inconsistent(Self.file, "'add_prefix_space' and 'do_lower_case' are not supported")
     }
-    for (key, token) in parsed.added_tokens_decoder ?? [:] {
+    for (key, token) in parsed.addedTokensDecoder ?? [:] {
       guard let id = Int32(key), id >= 0, Int(id) < TextLimits.entries else {
         throw .malformed(Self.file, "added token id '\(key)' is not a number that an id can be")
       }
-      guard token.lstrip != true, token.rstrip != true, token.single_word != true else {
+      guard token.lstrip != true, token.rstrip != true, token.singleWord != true else {
         throw .inconsistent(Self.file, "added token \(id) strips its surroundings: not supported")
       }
       tokens.append((token.content, id))

@@ -16,22 +16,22 @@ import TextTokens
   private func check(_ example: ConditionCase, base: Tokenizer) throws {
     let version = try #require(RequestVersion(rawValue: example.version))
     let text = LMText(
-      lyrics: example.item.gt_lyric, description: example.item.descriptions,
-      accompanimentOnly: example.gen_type == "bgm", version: version)
+      lyrics: example.item.gtLyric, description: example.item.descriptions,
+      accompanimentOnly: example.genType == "bgm", version: version)
     let lyrics = try LyricsTokenizer(
-      base: base, labels: TextFixtures.labels, version: version, maxLength: example.lyrics_length
+      base: base, labels: TextFixtures.labels, version: version, maxLength: example.lyricsLength
     ).rows(text)
     #expect(
-      lyrics.ids == pad(example.lyrics_ids, example.lyrics_length, with: base.endOfText))
-    #expect(lyrics.structure == pad(example.structure, example.lyrics_length, with: 0))
-    #expect(lyrics.counts == example.lyrics_count)
-    #expect(lyrics.isCut == (example.lyrics_count[0] > example.lyrics_length))
+      lyrics.ids == pad(example.lyricsIds, example.lyricsLength, with: base.endOfText))
+    #expect(lyrics.structure == pad(example.structure, example.lyricsLength, with: 0))
+    #expect(lyrics.counts == example.lyricsCount)
+    #expect(lyrics.isCut == (example.lyricsCount[0] > example.lyricsLength))
     let style = try StyleTokenizer(
-      base: base, version: version, maxLength: example.style_length
+      base: base, version: version, maxLength: example.styleLength
     ).rows(text)
-    #expect(style.ids == pad(example.style_ids, example.style_length, with: base.endOfText))
+    #expect(style.ids == pad(example.styleIds, example.styleLength, with: base.endOfText))
     #expect(style.structure.allSatisfy { $0.allSatisfy { $0 == 0 } })
-    #expect(style.counts == example.style_count)
+    #expect(style.counts == example.styleCount)
   }
 
   /// Padding tokens written in the lyrics shorten the last section by as many places.

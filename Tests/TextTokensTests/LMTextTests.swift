@@ -5,12 +5,12 @@ import TextTokens
   private struct Case: Decodable {
     let item: ConditionCase.Item
     let version: String
-    let gen_type: String
-    let lyrics_text: String?
-    let style_text: String?
-    let null_lyrics: String?
-    let null_style: String?
-    let auto_prompt_lang: String
+    let genType: String
+    let lyricsText: String?
+    let styleText: String?
+    let nullLyrics: String?
+    let nullStyle: String?
+    let autoPromptLang: String
   }
 
   /// The texts of 48 requests, compared scalar by scalar.
@@ -19,15 +19,15 @@ import TextTokens
     #expect(cases.count == 48)
     for example in cases {
       let text = LMText(
-        lyrics: example.item.gt_lyric, description: example.item.descriptions,
-        accompanimentOnly: example.gen_type == "bgm",
+        lyrics: example.item.gtLyric, description: example.item.descriptions,
+        accompanimentOnly: example.genType == "bgm",
         version: try #require(RequestVersion(rawValue: example.version)))
-      #expect(same(text.lyrics, example.lyrics_text))
-      #expect(same(text.style, example.style_text), "\(example.item)")
-      #expect(same(text.nullLyrics, example.null_lyrics))
-      #expect(same(text.nullStyle, example.null_style))
+      #expect(same(text.lyrics, example.lyricsText))
+      #expect(same(text.style, example.styleText), "\(example.item)")
+      #expect(same(text.nullLyrics, example.nullLyrics))
+      #expect(same(text.nullStyle, example.nullStyle))
       #expect(
-        AutoPromptLanguage(lyrics: example.item.gt_lyric)?.rawValue == example.auto_prompt_lang)
+        AutoPromptLanguage(lyrics: example.item.gtLyric)?.rawValue == example.autoPromptLang)
     }
   }
 

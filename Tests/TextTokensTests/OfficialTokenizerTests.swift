@@ -11,7 +11,7 @@ struct OfficialTokenizerTests {
     let id: String
     let version: String
     let item: ConditionCase.Item
-    let gen_type: String
+    let genType: String
   }
 
   private func data(_ name: String) throws -> Data {
@@ -27,7 +27,7 @@ struct OfficialTokenizerTests {
 
   @Test func cases() throws {
     let base = try tokenizer()
-    let cases = try JSONDecoder().decode(
+    let cases = try TextFixtures.decoder().decode(
       TokenizerCases.self, from: data("tokenizer_cases.json"))
     let lyrics1 = try LyricsTokenizer(
       base: base, labels: TextFixtures.labels, version: .v1, maxLength: 300)
@@ -39,23 +39,24 @@ struct OfficialTokenizerTests {
     #expect(style1.tokenizer.rows == 151646 && style2.tokenizer.rows == 151652)
     #expect(cases.cases.count > 40)
     for example in cases.cases {
-      #expect(lyrics1.tokenizer.encode(example.text) == example.lyrics_v1, "\(example.text)")
-      #expect(lyrics2.tokenizer.encode(example.text) == example.lyrics_v2, "\(example.text)")
-      #expect(style1.tokenizer.encode(example.text) == example.style_v1, "\(example.text)")
-      #expect(style2.tokenizer.encode(example.text) == example.style_v2, "\(example.text)")
+      #expect(lyrics1.tokenizer.encode(example.text) == example.lyricsV1, "\(example.text)")
+      #expect(lyrics2.tokenizer.encode(example.text) == example.lyricsV2, "\(example.text)")
+      #expect(style1.tokenizer.encode(example.text) == example.styleV1, "\(example.text)")
+      #expect(style2.tokenizer.encode(example.text) == example.styleV2, "\(example.text)")
     }
   }
 
   @Test func conditionIDs() throws {
     let base = try tokenizer()
     let tensors = try IntegerTensors(data("official_ids.safetensors"))
-    let requests = try JSONDecoder().decode([Request].self, from: data("official_ids.json"))
+    let requests = try TextFixtures.decoder().decode(
+      [Request].self, from: data("official_ids.json"))
     #expect(requests.count == 8)
     for request in requests {
       let version = try #require(RequestVersion(rawValue: request.version))
       let text = LMText(
-        lyrics: request.item.gt_lyric, description: request.item.descriptions,
-        accompanimentOnly: request.gen_type == "bgm", version: version)
+        lyrics: request.item.gtLyric, description: request.item.descriptions,
+        accompanimentOnly: request.genType == "bgm", version: version)
       let lyrics = try LyricsTokenizer(
         base: base, labels: TextFixtures.labels, version: version,
         maxLength: version == .v1 ? 300 : 600
@@ -74,21 +75,21 @@ struct OfficialTokenizerTests {
 private struct IntegerTensors {
   private struct Entry: Decodable {
     let dtype: String
-    let data_offsets: [Int]
+    let dataOffsets: [Int]
   }
   private let header: [String: Entry]
   private let data: Data
 
   init(_ file: Data) throws {
     let size = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-    header = try JSONDecoder().decode(
+    header = try TextFixtures.decoder().decode(
       [String: Entry].self, from: file.dropFirst(8).prefix(size))
     data = Data(file.dropFirst(8 + size))
   }
 
   subscript(name: String) -> [Int32]? {
     guard let entry = header[name], entry.dtype == "I32" else { return nil }
-    return data[entry.data_offsets[0]..<entry.data_offsets[1]].withUnsafeBytes { bytes in
+    return data[entry.dataOffsets[0]..<entry.dataOffsets[1]].withUnsafeBytes { bytes in
       stride(from: 0, to: bytes.count, by: 4).map {
         bytes.loadUnaligned(fromByteOffset: $0, as: Int32.self)
       }

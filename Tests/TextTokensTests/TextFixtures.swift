@@ -15,7 +15,14 @@ enum TextFixtures {
   }
 
   static func decode<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(try bytes(name)))
+    try decoder().decode(type, from: Data(try bytes(name)))
+  }
+
+  /// Reads `snake_case` keys.
+  static func decoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
   }
 
   /// The small tokenizer: 1101 pieces.
@@ -34,10 +41,10 @@ struct TokenizerCases: Decodable {
   }
   struct Case: Decodable {
     let text: String
-    let lyrics_v1: [Int32]
-    let lyrics_v2: [Int32]
-    let style_v1: [Int32]
-    let style_v2: [Int32]
+    let lyricsV1: [Int32]
+    let lyricsV2: [Int32]
+    let styleV1: [Int32]
+    let styleV2: [Int32]
   }
   let kinds: [String: Kind]
   let cases: [Case]
@@ -46,18 +53,18 @@ struct TokenizerCases: Decodable {
 /// `conditions.json`: requests with the ids of the reference, padding cut off.
 struct ConditionCase: Decodable, Sendable {
   struct Item: Decodable {
-    let gt_lyric: String
+    let gtLyric: String
     let descriptions: String?
   }
   let id: String
   let version: String
   let item: Item
-  let gen_type: String
-  let lyrics_length: Int
-  let lyrics_ids: [[Int32]]
+  let genType: String
+  let lyricsLength: Int
+  let lyricsIds: [[Int32]]
   let structure: [[Int32]]
-  let lyrics_count: [Int]
-  let style_length: Int
-  let style_ids: [[Int32]]
-  let style_count: [Int]
+  let lyricsCount: [Int]
+  let styleLength: Int
+  let styleIds: [[Int32]]
+  let styleCount: [Int]
 }

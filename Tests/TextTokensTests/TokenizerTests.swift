@@ -24,10 +24,10 @@ import TextTokens
       for example in cases.cases {
         let second = version == .v2
         #expect(
-          lyrics.tokenizer.encode(example.text) == (second ? example.lyrics_v2 : example.lyrics_v1),
+          lyrics.tokenizer.encode(example.text) == (second ? example.lyricsV2 : example.lyricsV1),
           "lyrics \(version): \(example.text.debugDescription)")
         #expect(
-          style.tokenizer.encode(example.text) == (second ? example.style_v2 : example.style_v1),
+          style.tokenizer.encode(example.text) == (second ? example.styleV2 : example.styleV1),
           "style \(version): \(example.text.debugDescription)")
       }
     }
