@@ -65,7 +65,7 @@ let package = Package(
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
-    library("TextTokens", ["Diagnostics", "Weights"]),
+    library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "Weights", "TextTokens"]),
     library("MusicCodec", ["Diagnostics", "Neural", "Weights"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
@@ -93,7 +93,7 @@ let package = Package(
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
-    tests("TextTokens", ["Weights"]),
+    tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural"]),
     tests("AudioIO"),
