@@ -30,7 +30,7 @@ struct Parity: SongTool {
   var directories: [String]
 
   mutating func work(_ console: Console) throws {
-    let pool = ThreadPool(threads: threads.count)
+    let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
     var (passed, failed) = (0, 0)
     let filter = filter
     let report: ParityReport = { result in
@@ -41,7 +41,7 @@ struct Parity: SongTool {
     for directory in directories {
       for folder in Self.folders(under: directory) {
         try languageModelCases(in: folder, pool: pool, report: report)
-        try codecCases(in: folder, pool: pool, report: report)
+        // try codecCases(in: folder, pool: pool, report: report)
         try modelExampleCases(in: folder, pool: pool, report: report)
       }
     }

@@ -19,10 +19,13 @@ public struct TextConditions: Sendable {
     _ directory: ModelDirectory, config: LeLMConfig, styleRows: Int?,
     version: RequestVersion? = nil
   ) throws {
-    let base = try Tokenizer(
-      vocabulary: directory.file(.tokenizer, "vocab.json").bytes,
-      merges: directory.file(.tokenizer, "merges.txt").bytes,
-      configuration: directory.file(.tokenizer, "tokenizer_config.json").bytes)
+    let files = try ["vocab.json", "merges.txt", "tokenizer_config.json"].map {
+      try directory.file(.tokenizer, $0)
+    }
+    let base = try withExtendedLifetime(files) {
+      try Tokenizer(
+        vocabulary: files[0].bytes, merges: files[1].bytes, configuration: files[2].bytes)
+    }
     let declared = directory.manifest?.requestVersion.flatMap(RequestVersion.init(rawValue:))
     let evident: RequestVersion = (styleRows ?? 0) >= base.rows + 6 ? .v2 : .v1
     self.version = version ?? declared ?? evident

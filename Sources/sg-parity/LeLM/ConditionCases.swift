@@ -1,4 +1,5 @@
 import LeLM
+import Neural
 import TextTokens
 import Weights
 
@@ -63,7 +64,7 @@ func conditionCases(_ set: LanguageModelSet, _ report: ParityReport) throws {
         ParityCase(
           name: "\(set.files.name)/conditions \(request.id).\(what)",
           difference: Comparison.difference(
-            ours.elements, try tensors.floats("\(request.id).\(what)").elements), tolerance: 0))
+            ours, try tensors.floats("\(request.id).\(what)")), tolerance: 0))
     }
   }
 }

@@ -33,7 +33,7 @@ func forwardCases(_ set: LanguageModelSet, _ report: ParityReport) throws {
     }
     report(
       ParityCase(
-        name: name + ".logits", difference: Comparison.difference(whole, expected.elements),
+        name: name + ".logits", difference: Comparison.difference(whole, expected),
         tolerance: tolerance))
     for (module, values) in activations.sorted(by: { $0.key < $1.key }) {
       let key = "\(item.request).act.\(module)"
@@ -41,7 +41,7 @@ func forwardCases(_ set: LanguageModelSet, _ report: ParityReport) throws {
       report(
         ParityCase(
           name: "\(name).act.\(module)",
-          difference: Comparison.difference(values, try tensors.floats(key).elements),
+          difference: Comparison.difference(values, try tensors.floats(key)),
           tolerance: tolerance))
     }
     if let chunks = item.stream_chunks {
@@ -49,7 +49,7 @@ func forwardCases(_ set: LanguageModelSet, _ report: ParityReport) throws {
       report(
         ParityCase(
           name: name + " in chunks",
-          difference: Comparison.difference(pieces, expected.elements), tolerance: tolerance))
+          difference: Comparison.difference(pieces, expected), tolerance: tolerance))
     }
   }
 }

@@ -57,10 +57,10 @@ func samplerStep(
     let post =
       tensors.view("\(step).post") != nil
       ? Array(
-        try tensors.floats("\(step).post").elements[
+        try tensors.floats("\(step).post")[
           codebook * classes..<(codebook + 1) * classes])
       : codebook == 0 && tensors.view("\(step).post_q0") != nil
-        ? Array(try tensors.floats("\(step).post_q0").elements) : nil
+        ? Array(try tensors.floats("\(step).post_q0")) : nil
     if let post {
       report(
         ParityCase(
@@ -81,7 +81,7 @@ func samplerStep(
       report(
         ParityCase(
           name: "\(name)" + key.dropFirst(step.count),
-          difference: Comparison.difference(ours, try tensors.floats(key).elements),
+          difference: Comparison.difference(ours, try tensors.floats(key)),
           tolerance: 1e-6))
     }
   }

@@ -56,13 +56,13 @@ func tokenizerCases(_ files: CaseFiles, _ report: ParityReport) throws {
 /// The tokenizer of a folder: in `tokenizer/`, or beside the cases.
 func baseTokenizer(_ files: CaseFiles) throws -> Tokenizer {
   let folder = files.exists("tokenizer/vocab.json") ? "tokenizer/" : ""
-  func bytes(_ name: String) throws -> MappedFile {
+  let mapped = try ["vocab.json", "merges.txt", "tokenizer_config.json"].map { name in
     try MappedFile(path: files.path + "/" + folder + name, name: name)
   }
-  let (vocabulary, merges) = (try bytes("vocab.json"), try bytes("merges.txt"))
-  let configuration = try bytes("tokenizer_config.json")
-  return try Tokenizer(
-    vocabulary: vocabulary.bytes, merges: merges.bytes, configuration: configuration.bytes)
+  return try withExtendedLifetime(mapped) {
+    try Tokenizer(
+      vocabulary: mapped[0].bytes, merges: mapped[1].bytes, configuration: mapped[2].bytes)
+  }
 }
 
 extension ParityCase {
