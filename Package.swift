@@ -73,7 +73,7 @@ let package = Package(
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
 
     // What ships inside, and what the tools share.
-    .target(name: "CDefaultModel", exclude: ["README.md"]),
+    .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
     library("ToolSupport", ["Diagnostics", "SongStream", "Weights", "DefaultModel", argumentParser]),
 
