@@ -84,7 +84,7 @@ let package = Package(
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     // Built, not installed.
     tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural"]),
+    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
