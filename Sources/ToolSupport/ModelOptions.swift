@@ -1,6 +1,4 @@
 public import ArgumentParser
-import DefaultModel
-public import Weights
 
 /// The option of the tools that run a model.
 public struct ModelOptions: ParsableArguments {
@@ -15,12 +13,18 @@ public struct ModelOptions: ParsableArguments {
 
   /// Finds the model as ``ModelLocator`` says and opens it.
   ///
-  /// - Throws: ``ToolFailure`` with status 69 when there is none; `WeightsFailure` when it is not
-  ///   usable.
-  public func open() throws -> ModelDirectory {
+  ///     let model = try options.open(
+  ///       directory: ModelDirectory.init(path:), embedded: DefaultModel.directory)
+  ///
+  /// So only the tools that run a model hold one.
+  ///
+  /// - Throws: ``ToolFailure`` with status 69 when there is none, and what opening throws.
+  public func open<Model>(
+    directory: (String) throws -> Model, embedded: () throws -> Model
+  ) throws -> Model {
     switch try ModelLocator().locate(model) {
-    case .directory(let path): try ModelDirectory(path: path)
-    case .embedded: try DefaultModel.directory()
+    case .directory(let path): try directory(path)
+    case .embedded: try embedded()
     }
   }
 }
