@@ -1,1 +1,2 @@
-#include <kiss_fftr.h>
+#define KISS_FFT_SHARED 1
+#include <kissfft/kiss_fftr.h>

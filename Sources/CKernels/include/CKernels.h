@@ -1,1 +1,6 @@
 #pragma once
+
+#include "sgk_attention.h"
+#include "sgk_cpu.h"
+#include "sgk_gemv.h"
+#include "sgk_transformer.h"

@@ -1,0 +1,87 @@
+import Diagnostics
+import Glibc
+
+/// Read-only bytes of a file, for as long as this object lives.
+///
+/// A file on disk is mapped, not read: opening is quick, and pages come in as they are used. A file
+/// that shrinks while it is mapped ends the process with SIGBUS, as with every mapped file.
+public final class MappedFile: @unchecked Sendable {
+  /// Name for messages, relative to the model.
+  public let name: String
+  /// The content; valid while the object lives.
+  public let bytes: UnsafeRawBufferPointer
+  private let release: @Sendable (UnsafeRawBufferPointer) -> Void
+
+  /// Maps a regular file (open(2), mmap(2)).
+  ///
+  /// - Throws: `unavailable` when it cannot be opened or is no regular file.
+  public convenience init(path: String, name: String) throws(WeightsFailure) {
+    var descriptor: Int32
+    repeat {
+      descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    } while descriptor < 0 && errno == EINTR
+    guard descriptor >= 0 else {
+      throw .missing(name, "cannot be opened (\(Self.reason(errno)))")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .missing(name, "cannot be examined (\(Self.reason(errno)))")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .missing(name, "is not a regular file")
+    }
+    guard let size = Int(exactly: status.st_size), size > 0 else {
+      self.init(name: name, bytes: UnsafeRawBufferPointer(start: nil, count: 0)) { _ in }
+      return
+    }
+    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
+    else {
+      throw .missing(name, "cannot be mapped (\(Self.reason(errno)))")
+    }
+    self.init(name: name, bytes: UnsafeRawBufferPointer(start: start, count: size)) { bytes in
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    }
+  }
+
+  /// Bytes that live as long as the process, such as those inside the binary.
+  public convenience init(name: String, forever bytes: UnsafeRawBufferPointer) {
+    self.init(name: name, bytes: bytes) { _ in }
+  }
+
+  /// A copy of some bytes.
+  public convenience init(name: String, copying source: some Collection<UInt8>) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 64)
+    copy.copyBytes(from: source)
+    self.init(name: name, bytes: UnsafeRawBufferPointer(copy)) { $0.deallocate() }
+  }
+
+  private init(
+    name: String, bytes: UnsafeRawBufferPointer,
+    release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) {
+    self.name = name
+    self.bytes = bytes
+    self.release = release
+  }
+
+  deinit { release(bytes) }
+
+  /// The content as text, for the small files of a model.
+  ///
+  /// - Throws: `data` when it is longer than `limit` bytes or not UTF-8.
+  public func text(limit: Int = 1 << 20) throws(WeightsFailure) -> String {
+    guard bytes.count <= limit else {
+      throw .malformed(name, "is larger than the limit of \(limit) bytes for such a file")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .malformed(name, "is not valid UTF-8")
+    }
+    return text
+  }
+
+  static func reason(_ code: Int32) -> String {
+    // strerror is thread-safe in glibc since 2.32.
+    strerror(code).map { String(cString: $0).lowercased() } ?? "error \(code)"
+  }
+}

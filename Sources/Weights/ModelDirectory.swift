@@ -1,0 +1,168 @@
+import Diagnostics
+import Synchronization
+
+/// A model: its files, configuration and manifest, and which file plays which role.
+///
+/// A role's file is the one that `sg-model.json` names; else the one that `config.yaml` names, if it
+/// exists and looks right; else the only file in the model that looks like it by its content. So the
+/// official layout, reference fixtures and our own layout open the same way.
+public final class ModelDirectory: Sendable {
+  /// The files.
+  public let files: ModelFiles
+  /// `sg-model.json`, if there is one.
+  public let manifest: ModelManifest?
+  /// `config.yaml`; empty if there is none.
+  public let config: ModelConfig
+  /// What to call the model: the manifest's name, else that of the directory.
+  public let name: String
+
+  private struct Cache {
+    var paths: [ModelRole: String?] = [:]
+    var opened: [String: TensorFile] = [:]
+    var unreadable: [String: WeightsFailure] = [:]
+    var listing: [String]?
+    var identity: String?
+  }
+  private let cache = Mutex(Cache())
+
+  /// Opens a model. Tensor files are opened when they are asked for.
+  ///
+  /// - Throws: `configuration` for a malformed manifest or configuration.
+  public init(_ files: ModelFiles) throws(WeightsFailure) {
+    self.files = files
+    manifest =
+      files.exists(ModelManifest.fileName)
+      ? try ModelManifest(files.open(ModelManifest.fileName)) : nil
+    let configPath = manifest?.files?[ModelRole.config.rawValue] ?? "config.yaml"
+    config = files.exists(configPath) ? try ModelConfig(configPath, in: files) : .empty
+    name = manifest?.name ?? files.name.split(separator: "/").last.map(String.init) ?? files.name
+  }
+
+  /// Opens a model in a directory.
+  public convenience init(path: String) throws(WeightsFailure) {
+    try self.init(.directory(path))
+  }
+
+  /// The path of the file, or folder, that plays `role`; `nil` when the model has none.
+  ///
+  /// - Throws: when the manifest names a file that is not there, or several files look like it.
+  public func path(_ role: ModelRole) throws(WeightsFailure) -> String? {
+    if let known = cache.withLock({ $0.paths[role] }) { return known }
+    let found = try find(role)
+    cache.withLock { $0.paths[role] = .some(found) }
+    return found
+  }
+
+  /// As ``path(_:)``, but a model without the role is an error (`unavailable`).
+  public func require(_ role: ModelRole) throws(WeightsFailure) -> String {
+    if let path = try path(role) { return path }
+    let unreadable = cache.withLock { $0.unreadable.min { $0.key < $1.key }?.value }
+    let cause = unreadable.map { ", unless it is this one: \($0.description)" } ?? ""
+    throw .missing(files.name, "this model has no \(role.title) file\(cause)")
+  }
+
+  /// The tensors of a role's file; opened once.
+  public func tensors(_ role: ModelRole) throws(WeightsFailure) -> TensorFile {
+    try open(require(role))
+  }
+
+  /// The bytes of a role's file, or of a file in a role's folder.
+  public func file(_ role: ModelRole, _ name: String? = nil) throws(WeightsFailure) -> MappedFile {
+    let path = try require(role)
+    return try files.open(name.map { path + "/" + $0 } ?? path)
+  }
+
+  /// SHA-256 in hexadecimal over manifest, configuration, tensor headers and the first bytes of every
+  /// tensor. Two models that differ in training or in form have different identities.
+  public func identity() throws(WeightsFailure) -> String {
+    if let known = cache.withLock({ $0.identity }) { return known }
+    var digest = ModelDigest()
+    for path in [ModelManifest.fileName, config.file] where files.exists(path) {
+      digest.add(path)
+      digest.add(try files.open(path).bytes)
+    }
+    for role in ModelRole.allCases {
+      guard let path = try path(role) else { continue }
+      if role.holdsTensors {
+        digest.add(role.rawValue)
+        digest.add(try open(path))
+      } else if role == .vaeConfig || role == .lexicon {
+        digest.add(role.rawValue)
+        digest.add(try files.open(path).bytes)
+      } else if role == .tokenizer {
+        for name in ["merges.txt", "tokenizer_config.json", "vocab.json"]
+        where files.exists(path + "/" + name) {
+          digest.add(name)
+          digest.add(try files.open(path + "/" + name).bytes)
+        }
+      }
+    }
+    let identity = digest.hexadecimal()
+    cache.withLock { $0.identity = identity }
+    return identity
+  }
+
+  func open(_ path: String) throws(WeightsFailure) -> TensorFile {
+    if let known = cache.withLock({ $0.opened[path] }) { return known }
+    let file: TensorFile
+    do {
+      file = try TensorFile(files.open(path))
+    } catch {
+      cache.withLock { $0.unreadable[path] = error }
+      throw error
+    }
+    cache.withLock { $0.opened[path] = file }
+    return file
+  }
+
+  private func listing() -> [String] {
+    if let known = cache.withLock({ $0.listing }) { return known }
+    let listing = files.list()
+    cache.withLock { $0.listing = listing }
+    return listing
+  }
+
+  private func find(_ role: ModelRole) throws(WeightsFailure) -> String? {
+    if let named = manifest?.files?[role.rawValue] {
+      guard let path = ModelPath(named)?.string, exists(path, role) else {
+        throw .missing(
+          ModelManifest.fileName,
+          "names '\(printable(named))' for '\(role.rawValue)', which is not there")
+      }
+      return path
+    }
+    if role == .config { return files.exists("config.yaml") ? "config.yaml" : nil }
+    if role == .lexicon, let lexicon = manifest?.text?.lexicon {
+      guard let path = ModelPath(lexicon)?.string, files.exists(path) else {
+        throw .missing(
+          ModelManifest.fileName, "names the lexicon '\(printable(lexicon))', which is not there")
+      }
+      return path
+    }
+    for key in role.configKeys {
+      guard case .string(let entry) = config.value(key),
+        let path = ModelPath(RoleContent.pathOf(entry))?.string, exists(path, role)
+      else { continue }
+      return path
+    }
+    return try byContent(role)
+  }
+
+  private func exists(_ path: String, _ role: ModelRole) -> Bool {
+    role == .tokenizer ? files.exists(path + "/vocab.json") : files.exists(path)
+  }
+
+  private func byContent(_ role: ModelRole) throws(WeightsFailure) -> String? {
+    var matches: [String] = []
+    for path in listing() where RoleContent.mayBe(role, path) {
+      if try RoleContent.matches(role, path, in: self) { matches.append(path) }
+    }
+    guard matches.count <= 1 else {
+      let both = matches.prefix(2).map { "'\(printable($0))'" }.joined(separator: " and ")
+      throw .configuration(
+        files.name,
+        "\(both) both look like the \(role.title); name one under \"files\" in sg-model.json")
+    }
+    return matches.first.map { role == .tokenizer ? RoleContent.folder(of: $0) : $0 }
+  }
+}

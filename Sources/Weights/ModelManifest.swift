@@ -1,0 +1,151 @@
+import Diagnostics
+import FoundationEssentials
+
+/// `sg-model.json`: what differs from model to model and the official files do not say.
+///
+/// Every key may be missing; the defaults are those of the official models. Described in
+/// `sg-model(5)`.
+public struct ModelManifest: Codable, Sendable, Hashable {
+  /// The file's name inside a model.
+  public static let fileName = "sg-model.json"
+
+  /// What the model is called.
+  public var name: String?
+  /// Whether it only shows that the pipe works.
+  public var toy: Bool?
+  /// How requests become text: `v1` or `v2`.
+  public var requestVersion: String?
+  /// Sampling defaults of the language model.
+  public var sampling: Sampling?
+  /// The codes that stand for silence.
+  public var silentCodes: SilentCodes?
+  /// Defaults of the decoder.
+  public var flow: Flow?
+  /// How words reach the tokenizer.
+  public var text: Text?
+  /// Role to path, for files that are not found by themselves; keys are ``ModelRole`` names.
+  public var files: [String: String]?
+
+  /// Sampling defaults of the language model.
+  public struct Sampling: Codable, Sendable, Hashable {
+    public var temperature: Double?
+    public var topK: Int?
+    public var topP: Double?
+    public var guidance: Double?
+    /// Whether repeated tokens of the mixed row are punished.
+    public var penalty: Bool?
+    /// Frames that the penalty looks back over.
+    public var penaltyWindow: Int?
+
+    public init() {}
+  }
+
+  /// The codes that stand for silence on the two decoded rows.
+  public struct SilentCodes: Codable, Sendable, Hashable {
+    public var vocal: Int
+    public var accompaniment: Int
+
+    public init(vocal: Int, accompaniment: Int) {
+      self.vocal = vocal
+      self.accompaniment = accompaniment
+    }
+
+    /// What the authors of the official models use.
+    public static let official = SilentCodes(vocal: 3142, accompaniment: 9670)
+  }
+
+  /// Defaults of the decoder.
+  public struct Flow: Codable, Sendable, Hashable {
+    /// Euler steps.
+    public var steps: Int?
+    public var guidance: Double?
+
+    public init() {}
+  }
+
+  /// How words reach the tokenizer.
+  public struct Text: Codable, Sendable, Hashable {
+    /// `phonemes`, or nothing for words as they are.
+    public var frontEnd: String?
+    /// Path of the pronunciations.
+    public var lexicon: String?
+    /// The descriptions that the model knows.
+    public var style: Style?
+
+    public init() {}
+  }
+
+  /// A closed set of descriptions.
+  public struct Style: Codable, Sendable, Hashable {
+    /// Groups of tags that exclude each other, in the order in which they are written.
+    public var tags: [[String]]?
+    /// Known tempos in beats per minute.
+    public var bpm: [Int]?
+
+    public init() {}
+  }
+
+  /// A manifest that says nothing.
+  public init() {}
+
+  /// Reads a manifest.
+  ///
+  /// - Throws: `configuration` when it is not valid.
+  public init(_ file: MappedFile) throws(WeightsFailure) {
+    guard file.bytes.count <= 1 << 20 else {
+      throw .configuration(file.name, "is larger than 1 MiB")
+    }
+    do {
+      self = try JSONDecoder().decode(ModelManifest.self, from: Data(file.bytes))
+    } catch {
+      throw .configuration(file.name, "is not a valid model manifest\(Self.place(error))")
+    }
+    try check(file.name)
+  }
+
+  private static func place(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "" }
+    let context: DecodingError.Context
+    switch error {
+    case .typeMismatch(_, let found), .valueNotFound(_, let found), .keyNotFound(_, let found),
+      .dataCorrupted(let found):
+      context = found
+    @unknown default: return ""
+    }
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? "" : " (see '\(printable(path))')"
+  }
+
+  private func check(_ file: String) throws(WeightsFailure) {
+    func refuse(_ bad: Bool, _ what: String) throws(WeightsFailure) {
+      if bad { throw .configuration(file, what) }
+    }
+    try refuse(
+      requestVersion.map { $0 != "v1" && $0 != "v2" } ?? false, "'requestVersion' is v1 or v2")
+    if let codes = silentCodes {
+      try refuse(
+        !(0..<65536).contains(codes.vocal) || !(0..<65536).contains(codes.accompaniment),
+        "'silentCodes' are between 0 and 65535")
+    }
+    if let flow {
+      try refuse(flow.steps.map { !(1...1000).contains($0) } ?? false, "'flow.steps' is 1 to 1000")
+      try refuse(
+        flow.guidance.map { !(0...100).contains($0) } ?? false, "'flow.guidance' is 0 to 100")
+    }
+    if let sampling {
+      try refuse(
+        sampling.temperature.map { !(0...100).contains($0) } ?? false,
+        "'sampling.temperature' is 0 to 100")
+      try refuse(sampling.topK.map { $0 < 0 } ?? false, "'sampling.topK' is not negative")
+      try refuse(sampling.topP.map { !(0...1).contains($0) } ?? false, "'sampling.topP' is 0 to 1")
+      try refuse(
+        sampling.guidance.map { !(0...100).contains($0) } ?? false,
+        "'sampling.guidance' is 0 to 100")
+      try refuse(
+        sampling.penaltyWindow.map { !(0...65536).contains($0) } ?? false,
+        "'sampling.penaltyWindow' is 0 to 65536")
+    }
+    try refuse(
+      text?.frontEnd.map { $0 != "phonemes" } ?? false, "'text.frontEnd' is phonemes or left out")
+  }
+}
