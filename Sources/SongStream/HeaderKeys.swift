@@ -46,15 +46,12 @@ struct HeaderKeys {
 
   /// The elements of an optional key, each made by `make`.
   mutating func list<Element>(
-    _ key: String, atMost limit: Int,
+    _ key: String,
     _ make: (JSONValue) throws(StreamFailure.Reason) -> Element
   ) throws(StreamFailure.Reason) -> [Element] {
     guard let value = take(key) else { return [] }
     guard let values = value.array else {
       throw .header("'\(key)' of \(owner) is not an array")
-    }
-    guard values.count <= limit else {
-      throw .header("'\(key)' of \(owner) has more than \(limit) entries")
     }
     return try values.map(make)
   }

@@ -36,9 +36,9 @@ extension SongHeader {
     }
     request = keys.take("request")
     maxSkew = try keys.integer("max_skew")
-    tracks = try keys.list("tracks", atMost: limits.tracks, Track.init)
-    models = try keys.list("models", atMost: limits.models, ModelReference.init)
-    history = try keys.list("history", atMost: limits.history, HistoryEntry.init)
+    tracks = try keys.list("tracks", Track.init)
+    models = try keys.list("models", ModelReference.init)
+    history = try keys.list("history", HistoryEntry.init)
     extra = keys.rest
     try check(limits)
   }

@@ -88,9 +88,10 @@ struct SongLedger {
     _ bytes: UnsafeRawBufferPointer, _: T.Type, where isBad: (T) -> Bool
   ) -> Int? {
     let count = bytes.count / MemoryLayout<T>.size
-    var bad = false
-    for index in 0..<count { bad = bad || isBad(bytes.load(index, T.self)) }
-    guard bad else { return nil }
+    // Without a way out of the loop the compiler can take many elements at once.
+    var bad = 0
+    for index in 0..<count { bad |= isBad(bytes.load(index, T.self)) ? 1 : 0 }
+    guard bad != 0 else { return nil }
     return (0..<count).first { isBad(bytes.load($0, T.self)) }
   }
 }

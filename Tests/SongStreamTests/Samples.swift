@@ -70,3 +70,23 @@ func events(
 ) throws(StreamFailure) -> [SongEvent] {
   try events(MemorySource(bytes), limits: limits)
 }
+
+extension Samples {
+  /// The payload of the shortest `H` record.
+  static let minimalHeader = Array(#"{"sgs":1,"kind":"request","id":"x"}"#.utf8)
+
+  /// A `Z` record that counts `songs`.
+  static func z(_ songs: UInt64) -> RawRecord {
+    var record = RawRecord("Z")
+    record.position = songs
+    return record
+  }
+
+  /// What a reader says to a stream whose only song has this header.
+  static func failure(ofHeader text: String) -> StreamFailure.Reason? {
+    let stream = [
+      RawRecord("H", 0, text.utf8), RawRecord("E", 1, #"{"frames":{},"stop":"end"}"#.utf8), z(1),
+    ]
+    return SongStreamTests.failure(of: stream.flatMap(\.bytes))?.reason
+  }
+}
