@@ -9,7 +9,6 @@ public final class SongFilter {
   /// Where songs go; ``run(_:_:)`` begins and ends none of them itself.
   public let writer: SongWriter
   private let reader: SongReader
-  private let input: InputFile
   private let output: OutputFile
 
   /// Opens both ends; nil and `-` are standard input and output.
@@ -19,12 +18,10 @@ public final class SongFilter {
   public init(
     input path: String?, output: String?, force: Bool, limits: StreamLimits = StreamLimits()
   ) throws(ToolFailure) {
-    input = try InputFile(path, force: force)
+    let input = try InputFile(path, force: force)
     self.output = try OutputFile(output, force: force)
-    reader = SongReader(
-      FileDescriptorSource(input.descriptor), name: input.name, limits: limits)
-    writer = SongWriter(
-      FileDescriptorSink(self.output.descriptor), name: self.output.name, limits: limits)
+    reader = input.songs(limits: limits)
+    writer = self.output.songs(limits: limits)
   }
 
   /// Calls `process` with each song, which reads its ``Song`` to the end and writes its own.

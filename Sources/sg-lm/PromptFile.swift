@@ -45,8 +45,7 @@ struct PromptTracks {
 enum PromptFile {
   /// Reads the first song's prompt tracks.
   static func read(_ path: String, force: Bool) throws -> PromptTracks {
-    let file = try InputFile(path, force: force)
-    let reader = SongReader(FileDescriptorSource(file.descriptor), name: file.name)
+    let reader = try InputFile(path, force: force).songs()
     var result: PromptTracks?
     var current: SongHeader?
     while let event = try reader.next() {

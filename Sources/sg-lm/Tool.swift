@@ -1,4 +1,5 @@
 import ArgumentParser
+import DefaultModel
 import Diagnostics
 import LeLM
 import Neural
@@ -71,7 +72,9 @@ struct LM: SongTool {
 
   mutating func work(_ console: Console) throws {
     let generator = try TokenGenerator(
-      directory: modelOptions.open(), flags: sampling, version: requestVersion?.version,
+      directory: modelOptions.open(
+        directory: ModelDirectory.init(path:), embedded: DefaultModel.directory),
+      flags: sampling, version: requestVersion?.version,
       duration: duration, uniforms: uniforms,
       prompt: prompt.map { try PromptFile.read($0, force: force.force) },
       pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
