@@ -8,7 +8,7 @@ import Synchronization
 /// multiple of real time.
 public final class Progress: Sendable {
   /// The way it is shown, after `auto` is decided.
-  enum Shown: Sendable { case statusLine, lines, json, nothing }
+  package enum Shown: Sendable { case statusLine, lines, json, nothing }
 
   private struct State {
     var song = ""
@@ -37,7 +37,7 @@ public final class Progress: Sendable {
 
   deinit { end() }
 
-  static func decide(
+  package static func decide(
     _ form: ProgressForm, quiet: Bool, terminal: Bool, dumb: Bool, piped: Bool
   ) -> Shown {
     switch form {

@@ -1,28 +1,39 @@
 import Diagnostics
 
 /// One state of a ``Progress``, as text and as JSON.
-struct ProgressReport {
-  var tool: String
-  var song: String
-  var stage: String
+package struct ProgressReport {
+  package var tool: String
+  package var song: String
+  package var stage: String
   /// Seconds of audio.
-  var done: Double
+  package var done: Double
   /// Seconds of audio, nil when not known.
-  var total: Double?
+  package var total: Double?
   /// Seconds of the clock.
-  var elapsed: Double
+  package var elapsed: Double
+
+  package init(
+    tool: String, song: String, stage: String, done: Double, total: Double?, elapsed: Double
+  ) {
+    self.tool = tool
+    self.song = song
+    self.stage = stage
+    self.done = done
+    self.total = total
+    self.elapsed = elapsed
+  }
 
   /// Seconds of audio per second; nil until there is something to measure.
-  var rate: Double? { elapsed > 0.05 && done > 0 ? done / elapsed : nil }
+  package var rate: Double? { elapsed > 0.05 && done > 0 ? done / elapsed : nil }
 
   /// Seconds of the clock still to go.
-  var remaining: Double? {
+  package var remaining: Double? {
     guard let rate, let total else { return nil }
     return max(0, total - done) / rate
   }
 
   /// `sg-mix: walk  mix 62 %  0:19 / 0:31  3.1 x real time  0:04 left`.
-  var line: String {
+  package var line: String {
     var parts = ["\(tool): \(printable(song, limit: 40))"]
     if let total, total > 0 {
       parts.append("\(stage) \(Int(min(1, max(0, done / total)) * 100)) %")
@@ -37,7 +48,7 @@ struct ProgressReport {
   }
 
   /// `{"tool":…,"song":…,"stage":…,"done":…,"total":…,"rate":…,"eta_s":…,"elapsed_s":…}`.
-  var json: String {
+  package var json: String {
     func number(_ value: Double?) -> String { value.map { decimal($0, places: 3) } ?? "null" }
     return "{\"tool\":\(jsonString(tool)),\"song\":\(jsonString(song)),"
       + "\"stage\":\(jsonString(stage)),\"done\":\(number(done)),\"total\":\(number(total)),"

@@ -72,6 +72,12 @@ public final class TensorFile: Sendable {
     return buffer
   }
 
+  /// ``floats(_:shape:)`` as an array.
+  public func array(_ name: String, shape: [Int]? = nil) throws(WeightsFailure) -> [Float] {
+    let buffer = try floats(name, shape: shape)
+    return withExtendedLifetime(buffer) { Array(buffer.elements) }
+  }
+
   /// The numbers of a tensor of integers.
   ///
   /// - Throws: `data` when it is missing, has another shape, or holds something else.
@@ -89,7 +95,7 @@ public final class TensorFile: Sendable {
   /// - Throws: `data` when it is missing, has another shape, or holds no floating-point numbers.
   public func doubles(_ name: String, shape: [Int]? = nil) throws(WeightsFailure) -> [Double] {
     let view = try require(name, shape: shape)
-    guard view.type == .f64 else { return try floats(name, shape: shape).elements.map(Double.init) }
+    guard view.type == .f64 else { return try array(name, shape: shape).map(Double.init) }
     return (0..<view.count).map {
       view.bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Double.self)
     }

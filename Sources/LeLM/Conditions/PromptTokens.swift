@@ -12,21 +12,23 @@ public struct PromptTokens: Sendable, Hashable {
   }
 
   /// What the prompt conditioner reads: the conditional and the null version,
-  /// [2][3][promptFrames + 1].
+  /// [2][3][frames + 1].
   ///
-  /// Cut or padded with the special token to `promptFrames`; a begin column (the end token) goes in
+  /// Cut or padded with the special token to `frames`; a begin column (the end token) goes in
   /// front; a row that begins with the special token is special throughout. The null version is
   /// special throughout.
-  public static func columns(_ prompt: PromptTokens?, config: LeLMConfig) -> [[[Int32]]] {
-    let special = config.specialToken
-    let nothing = [Int32](repeating: special, count: config.promptFrames + 1)
+  public static func columns(
+    _ prompt: PromptTokens?, codeSize: Int, frames: Int
+  ) -> [[[Int32]]] {
+    let (end, special) = (Int32(codeSize), Int32(codeSize) + 1)
+    let nothing = [Int32](repeating: special, count: frames + 1)
     let conditional = (0..<3).map { row -> [Int32] in
       guard let tokens = prompt?.rows[row], let first = tokens.first, first != special else {
         return nothing
       }
-      let kept = tokens.prefix(config.promptFrames)
-      let padding = repeatElement(special, count: config.promptFrames - kept.count)
-      return [config.endToken] + kept + padding
+      let kept = tokens.prefix(frames)
+      let padding = repeatElement(special, count: frames - kept.count)
+      return [end] + kept + padding
     }
     return [conditional, [nothing, nothing, nothing]]
   }

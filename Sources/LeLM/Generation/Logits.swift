@@ -1,4 +1,4 @@
-public import Neural
+package import Neural
 
 /// One codebook's logits for the next column on their way to a choice.
 package struct Logits {

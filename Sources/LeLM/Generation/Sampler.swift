@@ -1,4 +1,4 @@
-import Neural
+package import Neural
 
 /// Chooses the token of each codebook in each column.
 package struct Sampler {

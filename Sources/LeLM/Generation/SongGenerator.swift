@@ -33,19 +33,19 @@ public final class SongGenerator {
   private let conditions: ConditionIDs
   private let special: Int32
   private let end: Int32
-  /// Tokens as written, [3], columns 1 and up; column 0 is special in all.
+  /// Tokens as written to columns 1 and up, [3]; column 0 is special in all.
   private var written: [[Int32]] = [[], [], []]
-  private var ended = [false, false, false]
+  /// Tokens of each codebook before its end token, [3].
+  private var frames: [[Int32]] = [[], [], []]
   /// The frame of each codebook's end token.
-  private var endFrame: [Int?] = [nil, nil, nil]
-  private var emitted = (mixed: 0, dual: 0)
+  private var endFrames: [Int?] = [nil, nil, nil]
+  private var emittedMixed = 0
+  private var emittedDual = 0
   /// Stop as soon as the song is known; off only to compare with the reference's untrimmed rows.
   package var stopsEarly = true
-  /// Is shown each column's adjusted logits: column, codebook, [2, C + 1] before, values after.
-  package var inspect: ((Int, Int, FloatBuffer, Logits) -> Void)?
 
   /// - Parameters:
-  ///   - frames: the longest the song may get, 1...`model.config.maxFrames`.
+  ///   - frames: the longest the song may get, at least 1.
   ///   - banned: mixed tokens of the prompt, which codebook 0 never takes again.
   public init(
     model: LanguageModel, conditions: ConditionIDs, frames: Int, options: SamplingOptions,
@@ -53,7 +53,7 @@ public final class SongGenerator {
   ) {
     self.model = model
     self.conditions = conditions
-    pattern = DelayPattern(delays: model.config.delays, frames: frames)
+    pattern = DelayPattern(delays: model.config.delays, frames: max(1, frames))
     sampler = Sampler(options: options, banned: banned, uniforms: uniforms)
     decoder = TrackDecoder(model, columns: pattern.columns, pool: pool)
     special = model.config.specialToken
@@ -64,64 +64,120 @@ public final class SongGenerator {
   ///
   /// - Parameter emit: is called with frames in order, as they become known. The mixed track may run
   ///   past the song's end by up to the delay, when a dual track ends the song first.
-  /// - Returns: the ending, nil if `emit` returned false to stop.
-  /// - Throws: ``LeLMError/request(_:)`` if an id has no row.
-  public func run(_ emit: (Event) throws -> Bool) throws -> Ending? {
-    let (prefix, dualPrefix) = try model.prefixes(conditions)
-    let position = model.config.prefixLength
+  /// - Throws: ``LeLMError/request(_:)`` if an id has no row; whatever `emit` throws.
+  public func run(_ emit: (Event) throws -> Void) throws -> Ending {
+    let (mixedPrefix, dualPrefix) = try model.prefixes(conditions)
+    let prefixLength = model.config.prefixLength
+    // T2's inputs are special up to this column.
     let lead = min(pattern.delays[1], pattern.delays[2])
     let last = pattern.columns - 1
-    // T1's outputs of columns that T2 has not read yet; the first block starts with the prefix.
-    var ahead: [FloatBuffer] = [decoder.advanceMixed(prefix: prefix, columns: [special])]
-    var mixedLogits = decoder.logits(codebook: 0, of: ahead[0], position: position)
+    var ahead = PositionQueue(width: model.config.main.width)
+
+    var output = decoder.advanceMixed(prefix: mixedPrefix, columns: [special])
+    ahead.append(output)
+    var mixedLogits = decoder.logits(codebook: 0, of: output, position: prefixLength)
     var mixedColumns = 1
-    var dual: FloatBuffer?
-    var dualPosition = 0
-    for column in 1...max(last, 1) {
-      write(codebook: 0, column: column) {
-        sampler.adjusted($0, codebook: 0, history: written[0])
-      } logits: {
-        mixedLogits
-      }
-      if let output = dual {
-        for codebook in 1...2 {
-          let logits = decoder.logits(codebook: codebook, of: output, position: dualPosition)
-          write(codebook: codebook, column: column) {
-            sampler.adjusted($0, codebook: codebook, history: written[codebook])
-          } logits: {
-            logits
+    var dual: (output: FloatBuffer, position: Int)?
+    func startDual() {
+      let nothing = [Int32](repeating: special, count: lead + 1)
+      dual = (
+        decoder.advanceDual(
+          prefix: dualPrefix, columns: [nothing, nothing],
+          mixed: ahead.take(prefixLength + lead + 1)), prefixLength + lead
+      )
+    }
+    if lead == 0 { startDual() }
+
+    for column in 1...last {
+      write(codebook: 0, column: column) { mixedLogits }
+      for codebook in 1...2 {
+        write(codebook: codebook, column: column) {
+          dual.map {
+            decoder.logits(codebook: codebook, of: $0.output, position: $0.position)
           }
         }
-      } else {
-        written[1].append(special)
-        written[2].append(special)
       }
-      guard try emitKnown(emit) else { return nil }
+      try emitKnown(emit)
       if column == last || isDone { break }
       if mixedColumns == column {
-        let tail = mixedIsOver(after: column)
-        let known = tail ? tailTokens(from: column, to: last - 1) : [written[0][column - 1]]
-        let output = decoder.advanceMixed(prefix: nil, columns: known)
-        mixedColumns += known.count
-        if !tail { mixedLogits = decoder.logits(codebook: 0, of: output, position: 0) }
+        let known = knownMixedColumns(from: column)
+        output = decoder.advanceMixed(prefix: nil, columns: known)
         ahead.append(output)
+        mixedColumns += known.count
+        if known.count == 1, !mixedIsOver(after: column) {
+          mixedLogits = decoder.logits(codebook: 0, of: output, position: 0)
+        }
       }
-      if column == lead || (dual == nil && column > lead) {
-        // Everything up to this column is known to T2: its first batch.
-        let columns = [Int32](repeating: special, count: column + 1)
-        let mixed = join(&ahead, count: position + column + 1)
-        dual = decoder.advanceDual(
-          prefix: dualPrefix, columns: [columns, columns], mixed: mixed)
-        dualPosition = position + column
-      } else if dual != nil {
-        dual = decoder.advanceDual(
-          prefix: nil, columns: [[written[1][column - 1]], [written[2][column - 1]]],
-          mixed: join(&ahead, count: 1))
-        dualPosition = 0
-      } else if lead == 0, column == 1 {
-        preconditionFailure("unreachable: a lead of 0 starts T2 before the loop")
+      if column == lead {
+        startDual()
+      } else if column > lead {
+        let columns = [[written[1][column - 1]], [written[2][column - 1]]]
+        dual = (
+          decoder.advanceDual(prefix: nil, columns: columns, mixed: ahead.take(1)), 0
+        )
       }
     }
-    return Ending(frames: cut, endTokenSeen: endFrame.contains { $0 != nil })
+    return Ending(frames: cut, endTokenSeen: endFrames.contains { $0 != nil })
+  }
+
+  /// [3][frames] after the delay is reverted, special where nothing was written: the reference's
+  /// rows before it trims them.
+  package var untrimmed: [[Int32]] {
+    pattern.revert(written.map { [special] + $0 }, missing: special)
+  }
+
+  /// Frames of the song as far as it is known.
+  private var cut: Int {
+    endFrames.compactMap { $0 }.min() ?? pattern.frames
+  }
+
+  private var isDone: Bool {
+    (0..<3).allSatisfy { codebook in
+      endFrames[codebook] != nil || (stopsEarly && frames[codebook].count >= cut)
+    }
+  }
+
+  /// Whether codebook 0 has no choice left to make after `column`.
+  private func mixedIsOver(after column: Int) -> Bool {
+    endFrames[0] != nil || pattern.column(codebook: 0, frame: pattern.frames - 1) <= column
+  }
+
+  /// The columns of codebook 0 that T1 can read at once: `column`, or, once the mixed track is over,
+  /// everything that T2 may still ask for.
+  private func knownMixedColumns(from column: Int) -> [Int32] {
+    let first = written[0][column - 1]
+    guard mixedIsOver(after: column) else { return [first] }
+    let longest = max(pattern.delays[1], pattern.delays[2])
+    let needed = stopsEarly ? min(pattern.columns - 2, longest + cut - 1) : pattern.columns - 2
+    return [first] + repeatElement(special, count: max(0, needed - column))
+  }
+
+  /// Decides what `codebook` has in `column`; `logits` is asked only where there is a choice.
+  private func write(codebook: Int, column: Int, logits: () -> FloatBuffer?) {
+    guard let frame = pattern.frame(codebook: codebook, column: column),
+      endFrames[codebook] == nil, let rows = logits()
+    else {
+      written[codebook].append(special)
+      return
+    }
+    let adjusted = sampler.adjusted(rows, codebook: codebook, history: written[codebook])
+    let token = sampler.choose(adjusted, codebook: codebook, column: column)
+    written[codebook].append(token)
+    if token == end {
+      endFrames[codebook] = frame
+    } else {
+      frames[codebook].append(token)
+    }
+  }
+
+  private func emitKnown(_ emit: (Event) throws -> Void) throws {
+    while emittedMixed < min(frames[0].count, cut) {
+      try emit(.mixed(frames[0][emittedMixed]))
+      emittedMixed += 1
+    }
+    while emittedDual < min(frames[1].count, frames[2].count, cut) {
+      try emit(.dual(vocal: frames[1][emittedDual], accompaniment: frames[2][emittedDual]))
+      emittedDual += 1
+    }
   }
 }

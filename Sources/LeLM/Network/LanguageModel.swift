@@ -1,4 +1,4 @@
-public import Neural
+package import Neural
 public import Weights
 
 /// LeLM: T1 for mixed tokens, T2 for dual-track tokens, the bridge between them, and their heads.

@@ -1,6 +1,6 @@
 import CKernels
 import Glibc
-import Neural
+package import Neural
 
 /// The running state of one request in both transformers: two guidance rows, conditional and null.
 ///
@@ -24,6 +24,12 @@ package final class TrackDecoder {
     let capacity = model.config.prefixLength + columns
     mainCache = KVCache(shape: model.config.main, rows: 2, capacity: capacity)
     subCache = KVCache(shape: model.config.sub, rows: 2, capacity: capacity)
+  }
+
+  /// Takes `positions` empty positions for read, to time a step at that depth.
+  package func assumePast(_ positions: Int) {
+    mainCache.length = positions
+    subCache.length = positions
   }
 
   /// Runs T1 over `prefix` [2, P, D] (nil after the first call), then `columns` of codebook 0.
