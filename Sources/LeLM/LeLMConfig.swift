@@ -34,6 +34,23 @@ public struct LeLMConfig: Sendable, Hashable {
   /// Frames of the longest song.
   public var maxFrames: Int { Int(maxDuration * Double(frameRate)) }
 
+  package init(
+    codeSize: Int, delays: [Int], frameRate: Int, maxDuration: Double, lyricsLength: Int,
+    styleLength: Int, promptLength: Int, guidance: Double, main: TransformerShape,
+    sub: TransformerShape
+  ) {
+    self.codeSize = codeSize
+    self.delays = delays
+    self.frameRate = frameRate
+    self.maxDuration = maxDuration
+    self.lyricsLength = lyricsLength
+    self.styleLength = styleLength
+    self.promptLength = promptLength
+    self.guidance = guidance
+    self.main = main
+    self.sub = sub
+  }
+
   /// Reads config.yaml.
   ///
   /// - Throws: ``LeLMError/configuration(_:)`` naming the key that is missing or out of range.

@@ -5,7 +5,7 @@ import Synchronization
 /// What a tool says on standard error: one line per message, begun with the tool's name.
 ///
 /// Every line is one `write(2)`, so that lines of several tools of a pipe do not mix; a progress
-/// line on the terminal is erased first and comes back with the next ``Progress/update``.
+/// line on the terminal is erased first and comes back with the next update of its ``Progress``.
 public final class Console: Sendable {
   public let tool: String
   public let quiet: Bool
@@ -31,6 +31,11 @@ public final class Console: Sendable {
   /// Says a result, such as the drawn seed; not with `--quiet`.
   public func note(_ text: String, song: String? = nil) {
     if !quiet { say(subject(song) + text) }
+  }
+
+  /// Says what came of the work, without the tool's name; not with `--quiet`.
+  public func summary(_ text: String) {
+    if !quiet { line(text + "\n") }
   }
 
   /// Says what is done on the way; only with `--verbose`.

@@ -26,6 +26,12 @@ package final class TrackDecoder {
     subCache = KVCache(shape: model.config.sub, rows: 2, capacity: capacity)
   }
 
+  /// Takes `positions` empty positions for read, to time a step at that depth.
+  package func assumePast(_ positions: Int) {
+    mainCache.length = positions
+    subCache.length = positions
+  }
+
   /// Runs T1 over `prefix` [2, P, D] (nil after the first call), then `columns` of codebook 0.
   ///
   /// - Returns: normed outputs h1 [2, P + columns, D].
