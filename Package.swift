@@ -19,7 +19,8 @@ func system(_ name: String, _ pkgConfig: String, _ apt: String) -> Target {
 
 /// A library: one thing an item of data passes through.
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: swiftSettings)
+  .target(
+    name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: swiftSettings)
 }
 
 /// A tool: flags and wiring over the libraries.
@@ -61,11 +62,13 @@ let package = Package(
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
     library("Neural", ["CKernels", "COpenBLAS"]),
-    library("Weights", ["Diagnostics", "Neural", "CKernels", "CCrypto", .product(name: "Yams", package: "Yams")]),
+    library(
+      "Weights",
+      ["Diagnostics", "Neural", "CKernels", "CCrypto", .product(name: "Yams", package: "Yams")]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
-    library("TextTokens", ["Diagnostics", "Weights"]),
+    library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "Weights", "TextTokens"]),
     library("MusicCodec", ["Diagnostics", "Neural", "Weights"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
@@ -73,18 +76,22 @@ let package = Package(
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
 
     // What ships inside, and what the tools share.
-    .target(name: "CDefaultModel", exclude: ["README.md"]),
+    .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
-    library("ToolSupport", ["Diagnostics", "SongStream", "Weights", "DefaultModel", argumentParser]),
+    library("ToolSupport", ["Diagnostics", "SongStream", argumentParser]),
 
     tool("sg-lyrics", ["Lyrics", "SongStream"]),
-    tool("sg-lm", ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "Neural"]),
-    tool("sg-decode", ["MusicCodec", "SongStream", "Weights", "Neural", "AudioIO"]),
+    tool(
+      "sg-lm",
+      ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+    tool(
+      "sg-decode",
+      ["MusicCodec", "SongStream", "Weights", "DefaultModel", "Neural", "AudioIO"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     // Built, not installed.
     tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural"]),
+    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
@@ -93,13 +100,13 @@ let package = Package(
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
-    tests("TextTokens", ["Weights"]),
+    tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures"),
-    tests("ToolSupport", ["SongStream"]),
+    tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests", dependencies: ["TestSupport", "SongStream"],
       swiftSettings: swiftSettings),

@@ -15,7 +15,7 @@ public final class FloatBuffer: @unchecked Sendable {
   /// A buffer of `count` zeros. Stops the program when the system has no memory left.
   public init(count: Int) {
     self.count = count
-    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let bytes = Swift.max(count, 1) * MemoryLayout<Float>.stride
     if bytes >= 1 << 20 {
       let memory = mmap(
         nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)

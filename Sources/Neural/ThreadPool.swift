@@ -105,6 +105,20 @@ public final class ThreadPool: @unchecked Sendable {
 
   private func work() {
     var seen = 0
+    while join(after: &seen) {
+      pthread_mutex_lock(mutex)
+      active -= 1
+      if active == 0 { pthread_cond_signal(done) }
+      pthread_mutex_unlock(mutex)
+    }
+  }
+
+  /// Waits for a loop newer than `seen` and works in it; false when the pool ends.
+  ///
+  /// The reference to the loop's body must be gone before the caller of ``run(_:_:)`` is told that
+  /// the loop is over: it ends with this function's scope, which must not be inlined away.
+  @inline(never)
+  private func join(after seen: inout Int) -> Bool {
     while true {
       var spins = 0
       while generation.load(ordering: .acquiring) == seen, spins < 4000 {
@@ -113,9 +127,9 @@ public final class ThreadPool: @unchecked Sendable {
       pthread_mutex_lock(mutex)
       while generation.load(ordering: .relaxed) == seen { pthread_cond_wait(wake, mutex) }
       seen = generation.load(ordering: .relaxed)
-      if stopping {
+      guard !stopping else {
         pthread_mutex_unlock(mutex)
-        return
+        return false
       }
       guard let job else {
         pthread_mutex_unlock(mutex)
@@ -124,10 +138,7 @@ public final class ThreadPool: @unchecked Sendable {
       active += 1
       pthread_mutex_unlock(mutex)
       take(job.body, job.count)
-      pthread_mutex_lock(mutex)
-      active -= 1
-      if active == 0 { pthread_cond_signal(done) }
-      pthread_mutex_unlock(mutex)
+      return true
     }
   }
 

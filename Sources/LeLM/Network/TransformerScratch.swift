@@ -1,0 +1,26 @@
+import Neural
+
+/// Working memory of a forward pass, grown to the largest batch seen.
+final class TransformerScratch {
+  private(set) var norm = FloatBuffer(count: 0)  // [vectors, D]
+  private(set) var query = FloatBuffer(count: 0)  // [vectors, D]
+  private(set) var key = FloatBuffer(count: 0)  // [vectors, D]
+  private(set) var value = FloatBuffer(count: 0)  // [vectors, D]
+  private(set) var gate = FloatBuffer(count: 0)  // [vectors, F]
+  private(set) var up = FloatBuffer(count: 0)  // [vectors, F]
+
+  func reserve(vectors: Int, shape: TransformerShape) {
+    let narrow = vectors * shape.width
+    if norm.count < narrow {
+      norm = FloatBuffer(count: narrow)
+      query = FloatBuffer(count: narrow)
+      key = FloatBuffer(count: narrow)
+      value = FloatBuffer(count: narrow)
+    }
+    let wide = vectors * shape.feedForward
+    if gate.count < wide {
+      gate = FloatBuffer(count: wide)
+      up = FloatBuffer(count: wide)
+    }
+  }
+}

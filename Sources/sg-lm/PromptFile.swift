@@ -1,0 +1,70 @@
+import Diagnostics
+import LeLM
+import SongStream
+import ToolSupport
+
+/// The prompt tracks of a song: tokens of a reference recording, and its latents if it has them.
+struct PromptTracks {
+  /// Names of the token tracks, in the order of the codebooks.
+  static let names = ["prompt.mixed", "prompt.vocal", "prompt.accompaniment"]
+
+  var tracks: [Track] = []
+  /// The frames of each track, as on the wire.
+  var bytes: [[UInt8]] = []
+
+  init(_ header: SongHeader) {
+    tracks = header.tracks.filter(\.isPrompt)
+    bytes = tracks.map { _ in [] }
+  }
+
+  /// Takes frames of a prompt track; others are none of its business.
+  mutating func take(_ block: FrameBlock, of header: SongHeader) {
+    guard let index = tracks.firstIndex(where: { $0.name == header.tracks[block.track].name })
+    else { return }
+    bytes[index] += block.bytes
+  }
+
+  /// The tokens [3][frames], nil if the song has none.
+  func tokens() throws -> PromptTokens? {
+    let found = Self.names.compactMap { name in tracks.firstIndex { $0.name == name } }
+    if found.isEmpty { return nil }
+    guard found.count == 3, found.allSatisfy({ tracks[$0].type == .u16 && tracks[$0].elements == 1 })
+    else {
+      throw ToolFailure(
+        .data, "a prompt needs three u16 token tracks: \(Self.names.joined(separator: ", "))")
+    }
+    let rows = found.map { index in
+      FrameBlock(track: 0, position: 0, count: bytes[index].count / 2, bytes: bytes[index])
+        .tokens().map(Int32.init)
+    }
+    return try PromptTokens(rows: rows)
+  }
+}
+
+/// `--prompt`: a stream with one encoded reference.
+enum PromptFile {
+  /// Reads the first song's prompt tracks.
+  static func read(_ path: String, force: Bool) throws -> PromptTracks {
+    let reader = try InputFile(path, force: force).songs()
+    var result: PromptTracks?
+    var current: SongHeader?
+    while let event = try reader.next() {
+      switch event {
+      case .song(let header):
+        guard result == nil else {
+          throw ToolFailure(.data, "'\(path)' has more than one song; give one reference")
+        }
+        current = header
+        result = PromptTracks(header)
+      case .frames(let block):
+        if let current { result?.take(block, of: current) }
+      case .failed(let abort): throw SongAborted(abort: abort)
+      case .end, .closed: break
+      }
+    }
+    guard let result, try result.tokens() != nil else {
+      throw ToolFailure(.data, "'\(path)' has no prompt tokens; make it with sg-encode")
+    }
+    return result
+  }
+}
