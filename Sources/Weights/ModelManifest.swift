@@ -81,6 +81,8 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     public var tags: [[String]]?
     /// Known tempos in beats per minute.
     public var bpm: [Int]?
+    /// The tempos known together with a tag, where they are fewer.
+    public var bpmOfTag: [String: [Int]]?
 
     public init() {}
   }
