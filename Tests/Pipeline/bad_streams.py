@@ -313,7 +313,7 @@ def check(command, row):
         problems.append(f"no '{message}'")
     if any(ord(c) < 32 for line in lines for c in line):
         problems.append("control characters in the message")
-    if result.stdout:
+    if result.stdout and command[0] != "sg-inspect":
         try:
             for _ in songs(io.BytesIO(result.stdout)):
                 pass
@@ -338,7 +338,7 @@ def main():
     list(songs(io.BytesIO(closed(good.song()))))
     with ThreadPoolExecutor(2) as pool:
         problems = [p for p in pool.map(lambda row: check(sys.argv[2:], row), rows) if p]
-    for problem in problems:
+    for problem in problems[:20]:
         print(problem)
     print(f"{sys.argv[2]}: {len(rows)} bad streams, {len(problems)} not refused as they should")
     sys.exit(1 if problems or len(rows) < 100 else 0)
