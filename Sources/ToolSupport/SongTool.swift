@@ -57,6 +57,7 @@ extension SongTool {
   public static func main() {
     // A parent may have ignored it; a closed pipe must end the tool quietly all the same.
     signal(SIGPIPE, SIG_DFL)
+    StandardDescriptors.reserve()
     do {
       var command = try parseAsRoot()
       try command.run()
