@@ -13,7 +13,8 @@ public func printable(_ text: some StringProtocol, limit: Int = 200) -> String {
     guard count < limit else { return result + "…" }
     count += 1
     switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
       result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
     default:
       result.unicodeScalars.append(scalar)

@@ -60,7 +60,8 @@ public struct LeLMConfig: Sendable, Hashable {
       do { value = try config.int(key) } catch { throw .configuration(error.description) }
       guard range.contains(value) else {
         throw .configuration(
-          "\(config.file): \(key) is \(value), must be in \(range.lowerBound)...\(range.upperBound)")
+          "\(config.file): \(key) is \(value), must be in \(range.lowerBound)...\(range.upperBound)"
+        )
       }
       return value
     }
@@ -98,7 +99,8 @@ public struct LeLMConfig: Sendable, Hashable {
       throw .configuration("\(config.file): lm.dim must be an even multiple of lm.num_heads")
     }
     main = TransformerShape(
-      width: width, feedForward: feedForward, heads: heads, layers: try int("lm.num_layers", 1...512),
+      width: width, feedForward: feedForward, heads: heads,
+      layers: try int("lm.num_layers", 1...512),
       ropeTheta: try double("lm.rope_theta", 1...1e12))
     sub = TransformerShape(
       width: width, feedForward: feedForward, heads: heads,

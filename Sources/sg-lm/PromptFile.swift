@@ -28,7 +28,8 @@ struct PromptTracks {
   func tokens() throws -> PromptTokens? {
     let found = Self.names.compactMap { name in tracks.firstIndex { $0.name == name } }
     if found.isEmpty { return nil }
-    guard found.count == 3, found.allSatisfy({ tracks[$0].type == .u16 && tracks[$0].elements == 1 })
+    guard found.count == 3,
+      found.allSatisfy({ tracks[$0].type == .u16 && tracks[$0].elements == 1 })
     else {
       throw ToolFailure(
         .data, "a prompt needs three u16 token tracks: \(Self.names.joined(separator: ", "))")

@@ -59,7 +59,8 @@ struct TokenGenerator {
     let config = model.config
     if let bad = tokens?.rows.joined().first(where: { $0 >= config.codeSize }) {
       throw ToolFailure(
-        .data, "prompt token \(bad) is beyond the \(config.codeSize) codes of this model; "
+        .data,
+        "prompt token \(bad) is beyond the \(config.codeSize) codes of this model; "
           + "encode the reference with the model that sings")
     }
 

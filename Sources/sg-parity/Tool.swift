@@ -41,8 +41,9 @@ struct Parity: SongTool {
     for directory in directories {
       for folder in Self.folders(under: directory) {
         try languageModelCases(in: folder, pool: pool, report: report)
-        // try codecCases(in: folder, pool: pool, report: report)
+        try codecCases(in: folder, pool: pool, report: report)
         try modelExampleCases(in: folder, pool: pool, report: report)
+        try defaultModelCodecCases(in: folder, pool: pool, report: report)
       }
     }
     print("\(passed) passed, \(failed) failed")

@@ -1,1 +1,1 @@
-// Pictures tests
+// Pictures

@@ -7,6 +7,8 @@ public struct TextConditions: Sendable {
   public let version: RequestVersion
   public let lyrics: LyricsTokenizer
   public let style: StyleTokenizer
+  /// The section labels with their brackets, in the order of their ids.
+  public let labels: [String]
   private let config: LeLMConfig
 
   /// Opens the tokenizer of a model.
@@ -30,10 +32,9 @@ public struct TextConditions: Sendable {
     let evident: RequestVersion = (styleRows ?? 0) >= base.rows + 6 ? .v2 : .v1
     self.version = version ?? declared ?? evident
     self.config = config
+    labels = try directory.config.strings("conditioners.description.QwTokenizer.add_token_list")
     lyrics = try LyricsTokenizer(
-      base: base,
-      labels: directory.config.strings("conditioners.description.QwTokenizer.add_token_list"),
-      version: self.version, maxLength: config.lyricsLength)
+      base: base, labels: labels, version: self.version, maxLength: config.lyricsLength)
     style = try StyleTokenizer(base: base, version: self.version, maxLength: config.styleLength)
   }
 

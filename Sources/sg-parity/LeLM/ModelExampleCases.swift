@@ -66,7 +66,10 @@ func modelExampleCases(in path: String, pool: ThreadPool, report: ParityReport) 
         banned: [], uniforms: .given(uniforms), pool: pool))
   }
   let cases: [(String, [[Int32]], [[Int32]])] = [
-    ("greedy.tokens", try song(short, frames: 200, greedy: true), try rows(tensors, "greedy.tokens")),
+    (
+      "greedy.tokens", try song(short, frames: 200, greedy: true),
+      try rows(tensors, "greedy.tokens")
+    ),
     (
       "greedy_example.tokens", try song(request, frames: set.config.maxFrames, greedy: true),
       try rows(tensors, "greedy_example.tokens")

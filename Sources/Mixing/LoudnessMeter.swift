@@ -1,0 +1,49 @@
+import CEBUR128
+import Diagnostics
+
+/// Loudness and true peak of stereo audio after EBU R128 and ITU-R BS.1770-4 (libebur128).
+public final class LoudnessMeter {
+  private var state: UnsafeMutablePointer<ebur128_state>?
+
+  /// - Throws: ``MixingFailure`` with status 70 when libebur128 refuses the rate.
+  ///
+  /// Calls `ebur128_init`.
+  public init(sampleRate: Int) throws(MixingFailure) {
+    let mode = EBUR128_MODE_I.rawValue | EBUR128_MODE_TRUE_PEAK.rawValue
+    state = ebur128_init(2, UInt(max(0, sampleRate)), Int32(mode))
+    guard state != nil else {
+      throw MixingFailure(.software, "cannot measure loudness at \(sampleRate) Hz")
+    }
+  }
+
+  deinit { ebur128_destroy(&state) }
+
+  /// Takes interleaved stereo frames. Calls `ebur128_add_frames_float`.
+  public func add(_ samples: UnsafeBufferPointer<Float>) {
+    guard let base = samples.baseAddress else { return }
+    ebur128_add_frames_float(state, base, samples.count / 2)
+  }
+
+  /// Integrated loudness in LUFS; nil when nothing is above the absolute gate of -70 LUFS or there
+  /// is less than one block of 0.4 s.
+  ///
+  /// Calls `ebur128_loudness_global`.
+  public var loudness: Double? {
+    var value = -Double.infinity
+    guard ebur128_loudness_global(state, &value) == Int32(EBUR128_SUCCESS.rawValue),
+      value.isFinite
+    else { return nil }
+    return value
+  }
+
+  /// The highest true peak of both channels as a factor: 1 is 0 dBTP.
+  ///
+  /// Calls `ebur128_true_peak`.
+  public var truePeak: Double {
+    (0..<2).map { channel in
+      var value = 0.0
+      ebur128_true_peak(state, UInt32(channel), &value)
+      return value
+    }.max() ?? 0
+  }
+}

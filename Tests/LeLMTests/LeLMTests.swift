@@ -1,1 +1,0 @@
-// LeLM tests
