@@ -56,6 +56,7 @@ extension SongTool {
 
   public static func main() {
     resetSignals()
+    StandardDescriptors.reserve()
     do {
       var command = try parseAsRoot()
       try command.run()
