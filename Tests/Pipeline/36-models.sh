@@ -29,25 +29,27 @@ is_refusal sg-lm 69 "model './nothing': there is no such directory"
 
 # What lies there is no model, or a broken one.
 model=$HOME/.local/share/sg/models/tiny2
-broken() { rm -rf broken; cp -r "$model" broken; }
 mkdir empty
 run "$lm --model ./empty"
-is_code 78
-is_message sg-lm empty
-broken && rm broken/lm.safetensors
-run "$lm --model ./broken"
-[[ $code == 69 || $code == 78 ]] || run_failed "exit code $code"
-is_message sg-lm lm
-broken && truncate -s -1000 broken/lm.safetensors
-run "$lm --model ./broken"
-is_message sg-lm lm.safetensors
-[[ $code == 65 || $code == 78 ]] || run_failed "exit code $code"
-is_silent
-broken && echo '{' > broken/sg-model.json
-run "$lm --model ./broken"
-is_message sg-lm sg-model.json
-is_silent
-broken && echo 'lm: [' > broken/config.yaml
-run "$lm --model ./broken"
-is_message sg-lm config.yaml
-is_silent
+is_refusal sg-lm 69 "./empty: this model has no"
+while IFS=$'\t' read -r expected message damage; do
+  rm -rf broken
+  cp -r "$model" broken
+  (cd broken; eval "$damage")
+  run "$lm --model ./broken"
+  is_refusal sg-lm "$expected" "$message"
+done <<'END'
+69	names 'lm.safetensors' for 'lm', which is not there	rm lm.safetensors
+69	names 'tokenizer' for 'tokenizer', which is not there	rm -r tokenizer
+69	conf/vocab.yaml: there is no such file in model './broken'	rm -r conf
+65	lm.safetensors: tensor '	truncate -s -1000 lm.safetensors
+65	lm.safetensors: is too short to be a safetensors file	: > lm.safetensors
+65	lm.safetensors: 	printf '\377\377\377\377\377\377\377\377{}' > lm.safetensors
+69	lm.safetensors	rm lm.safetensors; ln -s /dev/zero lm.safetensors
+69	lm.safetensors	rm lm.safetensors; ln -s "$REPO/Package.swift" lm.safetensors
+78	sg-model.json: is not a valid model manifest	echo '{' > sg-model.json
+78	config.yaml: is not valid YAML	echo 'lm: [' > config.yaml
+78	config.yaml: lacks 'lm.	rm config.yaml
+78	config.yaml: 	mkfifo fifo; ln -sf fifo config.yaml
+78	config.yaml: 	sed -i 's/dim: .*/dim: 1000000007/' config.yaml
+END
