@@ -105,10 +105,11 @@ let package = Package(
     tests("MusicCodec", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
-    tests("Pictures"),
+    tests("Pictures", ["CPNG"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
-      name: "PipelineTests", dependencies: ["TestSupport", "SongStream"],
+      name: "PipelineTests",
+      dependencies: ["TestSupport", "SongStream", "AudioIO", "Mixing"],
       swiftSettings: swiftSettings),
   ]
 )
