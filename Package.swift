@@ -108,7 +108,8 @@ let package = Package(
     tests("Pictures", ["CPNG"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
-      name: "PipelineTests", dependencies: ["TestSupport", "SongStream"],
+      name: "PipelineTests",
+      dependencies: ["TestSupport", "SongStream", "AudioIO", "Mixing"],
       swiftSettings: swiftSettings),
   ]
 )

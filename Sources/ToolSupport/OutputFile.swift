@@ -29,7 +29,7 @@ public final class OutputFile {
       descriptor = STDOUT_FILENO
       (name, finalPath) = ("standard output", "-")
       (temporaryPath, slot) = (nil, nil)
-      if Descriptor.kind(descriptor) == nil {
+      if !StandardDescriptors.isUsable(descriptor) {
         open = false
         throw ToolFailure(.cannotCreate, "standard output is closed")
       }

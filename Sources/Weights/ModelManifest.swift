@@ -59,6 +59,8 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     /// Euler steps.
     public var steps: Int?
     public var guidance: Double?
+    /// Attention heads of the flow network, which no tensor shows; the official one has 20.
+    public var heads: Int?
 
     public init() {}
   }
@@ -133,6 +135,7 @@ public struct ModelManifest: Codable, Sendable, Hashable {
       try refuse(flow.steps.map { !(1...1000).contains($0) } ?? false, "'flow.steps' is 1 to 1000")
       try refuse(
         flow.guidance.map { !(0...100).contains($0) } ?? false, "'flow.guidance' is 0 to 100")
+      try refuse(flow.heads.map { !(1...4096).contains($0) } ?? false, "'flow.heads' is 1 to 4096")
     }
     if let sampling {
       try refuse(

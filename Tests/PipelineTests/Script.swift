@@ -58,7 +58,8 @@ struct Script: Sendable, CustomTestStringConvertible {
     process.arguments = [
       "--default-signal=HUP,INT,QUIT,PIPE,TERM",
       "timeout", "--kill-after=5", String(Self.timeLimit),
-      "bash", "-c", "set -euo pipefail; source \"$PIPELINE/lib.sh\"; source \"$1\"", "bash", url.path,
+      "bash", "-c", "set -euo pipefail; source \"$PIPELINE/lib.sh\"; source \"$1\"", "bash",
+      url.path,
     ]
     process.environment = try environment(home: scratch.url)
     process.currentDirectoryURL = work

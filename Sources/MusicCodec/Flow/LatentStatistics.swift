@@ -24,7 +24,7 @@ public struct LatentStatistics: Sendable, Hashable {
       throw WeightsFailure(
         .data, "\(printable(source.title)): lacks the latent statistics 'normfeat.sum_x'")
     }
-    counts = try source.tensor("normfeat.counts", shape: [1]).base[0]
+    counts = try source.tensor("normfeat.counts", shape: [1]).array[0]
     sums = try source.tensor("normfeat.sum_x", shape: shape).array
     squares = try source.tensor("normfeat.sum_x2", shape: shape).array
   }

@@ -1,11 +1,11 @@
 import Neural
 
 /// A convolution of the same length, zeros beyond the ends, after an optional Snake.
-struct ConvolutionLayer: Layer {
+package struct ConvolutionLayer: Layer {
   let snake: Snake?
   let convolution: RowConvolution
 
-  func stream() -> any LayerStream { ConvolutionStream(self) }
+  package func stream() -> any LayerStream { ConvolutionStream(self) }
 }
 
 private final class ConvolutionStream: LayerStream {

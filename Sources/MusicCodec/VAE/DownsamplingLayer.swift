@@ -5,7 +5,7 @@ import Weights
 ///
 /// T rows give T / s, rounded down. A window of 2s rows is two runs of s rows, each a contiguous
 /// vector, so the convolution is two matrix products without any copying.
-struct DownsamplingLayer: Layer {
+package struct DownsamplingLayer: Layer {
   let stride: Int
   let inputs: Int
   let outputs: Int
@@ -39,7 +39,7 @@ struct DownsamplingLayer: Layer {
     bias = try source.tensor(key + ".bias", shape: [outputs])
   }
 
-  func stream() -> any LayerStream { DownsamplingStream(self) }
+  package func stream() -> any LayerStream { DownsamplingStream(self) }
 }
 
 private final class DownsamplingStream: LayerStream {

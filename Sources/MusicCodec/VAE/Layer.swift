@@ -1,10 +1,10 @@
-import Neural
+package import Neural
 
 /// One layer of the autoencoder, as it runs along a signal: rows [time, channels] in, rows out.
 ///
 /// A layer remembers the context that its convolution needs, so a signal may come in pieces of any
 /// size and gives the same result as in one piece.
-protocol LayerStream: AnyObject {
+package protocol LayerStream: AnyObject {
   /// Rows that wait to be consumed; whoever feeds the layer appends here.
   var input: RowQueue { get }
   /// Channels of the rows that come out.
@@ -20,7 +20,7 @@ protocol LayerStream: AnyObject {
 }
 
 /// The weights of a layer: makes the streams that use them.
-protocol Layer: Sendable {
+package protocol Layer: Sendable {
   /// A layer at the start of a signal.
   func stream() -> any LayerStream
 }

@@ -1,11 +1,11 @@
-import Neural
+package import Neural
 
 /// Layers one after the other, run along a signal piece by piece.
 ///
 /// Each layer hands on what it made before it makes more, and makes at most some megabytes at a time.
 /// So memory does not grow with the signal, and a piece is still in the cache when the next layer
 /// reads it. No sample is computed twice: every layer remembers its context.
-final class LayerChain {
+package final class LayerChain {
   /// Output floats of a layer per step.
   static let stepFloats = 1 << 20
 
@@ -13,7 +13,7 @@ final class LayerChain {
   private let output: RowQueue
   private let pool: ThreadPool
 
-  init(_ layers: [any Layer], channels: Int, pool: ThreadPool) {
+  package init(_ layers: [any Layer], channels: Int, pool: ThreadPool) {
     self.layers = layers.map { $0.stream() }
     output = RowQueue(channels: self.layers.last?.outputChannels ?? channels)
     self.pool = pool
@@ -29,7 +29,7 @@ final class LayerChain {
   func copy() -> LayerChain { LayerChain(copying: self) }
 
   /// Feeds `count` rows and calls `emit` with the rows that come out, in order.
-  func push(
+  package func push(
     _ rows: UnsafePointer<Float>, count: Int, emit: (UnsafeBufferPointer<Float>) -> Void
   ) {
     guard let first = layers.first, count > 0 else { return }
@@ -38,7 +38,7 @@ final class LayerChain {
   }
 
   /// Ends the signal and gives out the rest.
-  func finish(emit: (UnsafeBufferPointer<Float>) -> Void) {
+  package func finish(emit: (UnsafeBufferPointer<Float>) -> Void) {
     pump(0, ending: true, emit)
   }
 

@@ -2,7 +2,7 @@ import Neural
 import Weights
 
 /// x + conv1(snake(conv7(snake(x)))), the first convolution dilated.
-struct ResidualUnit: Layer {
+package struct ResidualUnit: Layer {
   let first: Snake
   let wide: RowConvolution
   let second: Snake
@@ -20,7 +20,7 @@ struct ResidualUnit: Layer {
       source, key + ".layers.3", inputs: channels, outputs: channels, taps: 1)
   }
 
-  func stream() -> any LayerStream { ResidualStream(self) }
+  package func stream() -> any LayerStream { ResidualStream(self) }
 }
 
 private final class ResidualStream: LayerStream {

@@ -3,7 +3,7 @@ import Neural
 /// Rows of `channels` floats that wait for a layer: appended at the end, dropped from the front.
 ///
 /// The rows are contiguous, so a convolution sees its context in front of the new rows.
-final class RowQueue {
+package final class RowQueue {
   let channels: Int
   private(set) var count = 0
   private var start = 0

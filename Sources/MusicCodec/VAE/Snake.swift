@@ -1,18 +1,18 @@
 import CKernels
-import Neural
-import Weights
+package import Neural
+package import Weights
 
 /// SnakeBeta: y = x + sin(a x)^2 / (b + 1e-9), per channel; a and b are stored as logarithms.
 ///
 /// "Neural Networks Fail to Learn Periodic Functions and How to Fix It", arXiv 2006.08195.
-struct Snake: Sendable {
+package struct Snake: Sendable {
   private let alpha: FloatBuffer
   private let inverse: FloatBuffer
   /// Floats after which the parameters repeat: `channels`, or a multiple for few channels.
   private let period: Int
 
   /// - Parameter key: `KEY.alpha`, `KEY.beta` [channels].
-  init(_ source: any TensorSource, _ key: String, channels: Int) throws(WeightsFailure) {
+  package init(_ source: any TensorSource, _ key: String, channels: Int) throws(WeightsFailure) {
     let a = try source.tensor(key + ".alpha", shape: [channels]).array
     let b = try source.tensor(key + ".beta", shape: [channels]).array
     period = channels * max(1, (256 + channels - 1) / channels)
@@ -25,7 +25,7 @@ struct Snake: Sendable {
   }
 
   /// Whole rows; `out` may be `rows`.
-  func apply(
+  package func apply(
     _ rows: UnsafePointer<Float>, to out: UnsafeMutablePointer<Float>, count: Int, pool: ThreadPool
   ) {
     let block = period * max(1, (1 << 15) / period)

@@ -5,7 +5,7 @@ import Weights
 ///
 /// Every output row sees two input rows, so s of them are [x(t), x(t - 1)] times a matrix
 /// [2 in, s out]: no overlapping sums. T rows give T s: half a stride falls off at either end.
-struct UpsamplingLayer: Layer {
+package struct UpsamplingLayer: Layer {
   let stride: Int
   let inputs: Int
   let outputs: Int
@@ -42,7 +42,7 @@ struct UpsamplingLayer: Layer {
     for index in 0..<width { bias[index] = stored1.base[index % outputs] }
   }
 
-  func stream() -> any LayerStream { UpsamplingStream(self) }
+  package func stream() -> any LayerStream { UpsamplingStream(self) }
 }
 
 private final class UpsamplingStream: LayerStream {

@@ -8,7 +8,7 @@ public import Weights
 /// channels of the waveform, without bias. The output is not bounded.
 public final class VAEDecoder: Sendable {
   public let config: VAEConfig
-  let layers: [any Layer]
+  package let layers: [any Layer]
   /// Latents that an output sample can depend on, before and after its own: from the layer table.
   public let reach: Int
 

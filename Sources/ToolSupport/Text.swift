@@ -1,12 +1,6 @@
 import Diagnostics
 import Glibc
 
-/// What the system says about an `errno` value, in lower case: `no such file or directory`.
-func systemMessage(_ code: Int32) -> String {
-  guard let text = strerror(code) else { return "error \(code)" }
-  return lowercasedFirst(String(cString: text))
-}
-
 /// `text` with its first letter in lower case, unless the first word is an abbreviation.
 func lowercasedFirst(_ text: String) -> String {
   guard let first = text.first else { return text }
