@@ -132,7 +132,8 @@ def examples(page):
     # Nothing may be lost between the source and what is shown.
     source = sum(line.startswith("$ ") for name in ("EXAMPLES", "TUTORIAL")
                  for line in sections(page).get(name, []))
-    assert len(commands) == source > 0, f"{page}: {len(commands)} of {source} examples found"
+    assert len(commands) == source and (source or "man1" not in page), \
+        f"{page}: {len(commands)} of {source} examples found"
     return commands
 
 
