@@ -108,6 +108,9 @@ struct LyricsTool: SongTool {
     for path in inputs.isEmpty ? ["-"] : inputs {
       try requests.read(path) { name, result in
         try report.add(result, file: name)
+        if let request = result.request {
+          console.detail("\(request.sections.count) sections", song: request.id)
+        }
         try output?.write(result, file: name)
       }
     }

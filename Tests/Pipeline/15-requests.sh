@@ -23,9 +23,8 @@ run 'sg-lyrics songs.jsonl'
 is_code 65
 cp "$OUT" songs.sgs
 contains "$ERR" "songs.jsonl:2:26: error: label '[verses]' is not one of the 13 labels"
-contains "$ERR" "songs.jsonl:4:35: warning: full-width comma"
-contains "$ERR" "1 error, 3 warnings in 3 requests"
-run 'sg-inspect --json songs.sgs'
+contains "$ERR" "songs.jsonl:4:41: warning: full-width comma"
+contains "$ERR" "1 error, 2 warnings in 3 requests"
 contains songs.sgs '"mood":"kept"'
 contains songs.sgs '"message":"songs.jsonl:2:26: error:'
 
@@ -50,7 +49,7 @@ same_files fixed.jsonl "$OUT"
 run 'sg-lyrics songs.jsonl --check --json | python3 -c "
 import json, sys
 lines = [json.loads(line) for line in sys.stdin]
-assert [line[\"line\"] for line in lines] == [1, 2, 4, 4], lines
+assert [line[\"line\"] for line in lines] == [1, 2, 4], lines
 assert lines[1][\"class\"] == \"error\" and lines[1][\"song\"] == \"two\"
 "'
 is_code 65

@@ -5,7 +5,7 @@ import TextTokens
 
 @Suite struct HostileFilesTests {
   /// A vocabulary of the 256 bytes with ids 0…255, and `more` before the closing brace.
-  private static func vocabulary(_ more: String = "") -> String {
+  static func vocabulary(_ more: String = "") -> String {
     var next: UInt32 = 0x100
     var entries: [String] = []
     for byte in UInt32(0)..<256 {
