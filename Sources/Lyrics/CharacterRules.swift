@@ -46,6 +46,14 @@ enum CharacterRules {
     }
   }
 
+  /// One character for all that are told of together: full-width letters and digits.
+  static func representative(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.value {
+    case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A: "Ａ"
+    default: scalar
+    }
+  }
+
   /// What to write for a faulty character.
   static func replacement(_ scalar: Unicode.Scalar) -> String {
     switch fault(scalar) {

@@ -12,6 +12,8 @@ public enum LyricsLimits {
   public static let nesting = 24
   /// Bytes of a request on its way through the tools, as JSON.
   public static let streamBytes = 512 << 10
+  /// Findings of one request; how many more there are is a finding of its own.
+  public static let findings = 100
   /// Scalars between the brackets of something that could be a label.
   public static let labelLength = 48
 }

@@ -1,6 +1,6 @@
 /// Where the sections of lyrics begin and end.
 ///
-/// `;` ends a section and `[…]` begins one, whether or not its label is known.
+/// `;` ends a section; `[…]` begins one after it, known or not, and anywhere if it is like a label.
 struct Outline {
   /// One section, by ranges of the text.
   struct Part {
@@ -18,6 +18,8 @@ struct Outline {
   private(set) var parts: [Part] = []
   /// Brackets without their fellow.
   private(set) var strayBrackets: [Int] = []
+  /// Things in brackets among the words that are no label of a section.
+  private(set) var remarks: [Range<Int>] = []
 
   /// - Complexity: O(n).
   init(_ text: LocatedText) {
@@ -38,11 +40,18 @@ struct Outline {
           strayBrackets.append(index)
           break
         }
-        if label != nil || !text.trimmed(start..<index).isEmpty {
+        let bracket = index..<(close + 1)
+        let isFirst = label == nil && text.trimmed(start..<index).isEmpty
+        if !isFirst {
+          guard Self.isLabel(text.string(bracket), tries: remarks.count < 64) else {
+            remarks.append(bracket)
+            index = close
+            break
+          }
           finish(index)
           start = index
         }
-        label = index..<(close + 1)
+        label = bracket
         index = close
       case "]":
         strayBrackets.append(index)
@@ -55,6 +64,13 @@ struct Outline {
     }
     finish(text.count)
     markRests(text)
+  }
+
+  /// Whether something in brackets begins a section wherever it stands.
+  ///
+  /// - Parameter tries: whether to think of labels that it may be meant for, which takes time.
+  private static func isLabel(_ name: String, tries: Bool) -> Bool {
+    SectionLabel(rawValue: name) != nil || tries && SectionLabel.suggestion(for: name) != nil
   }
 
   /// The parts that are not empty.

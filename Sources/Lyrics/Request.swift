@@ -64,7 +64,7 @@ extension Request {
     func text(_ key: String) throws(LyricsFailure) -> String? {
       guard let value = json[key], value != .null else { return nil }
       if key == "idx", let number = value.integer { return String(number) }
-      guard let text = value.string else { throw LyricsFailure("'\(key)' is not a text") }
+      guard let text = value.string else { throw LyricsFailure("'\(key)' is not a string") }
       return text
     }
     guard let members = json.object else { throw LyricsFailure("it is not an object") }

@@ -62,13 +62,9 @@ public struct RequestChecker: Sendable {
       override(&draft)
       repaired = checkTexts(&draft)
     }
-    let findings = draft.findings.enumerated()
-      .sorted {
-        ($0.element.place ?? draft.place, $0.offset) < ($1.element.place ?? draft.place, $1.offset)
-      }
-      .map(\.element)
+    let findings = Self.ordered(draft)
     let id = draft.id.flatMap { IDCheck.isUsable($0) ? $0 : nil } ?? IDCheck.fallback(draft.place)
-    guard !findings.contains(where: { $0.severity == .error }) else {
+    guard !draft.findings.contains(where: { $0.severity == .error }) else {
       return Result(request: nil, id: id, findings: findings, repaired: repaired)
     }
     let request = Request(
@@ -82,6 +78,21 @@ public struct RequestChecker: Sendable {
       return Result(request: nil, id: id, findings: findings + [finding], repaired: repaired)
     }
     return Result(request: request, id: id, findings: findings, repaired: repaired)
+  }
+
+  /// The findings in the order of their places, at most so many.
+  private static func ordered(_ draft: RequestDraft) -> [Finding] {
+    let sorted = draft.findings.enumerated().sorted {
+      ($0.element.place ?? draft.place, $0.offset) < ($1.element.place ?? draft.place, $1.offset)
+    }.map(\.element)
+    let rest = sorted.dropFirst(LyricsLimits.findings)
+    guard let first = rest.first else { return sorted }
+    let message = "\(rest.count) more findings in this request"
+    let isError = rest.contains { $0.severity == .error }
+    return sorted.prefix(LyricsLimits.findings) + [
+      isError
+        ? .error(first.rule, first.place, message) : .warning(first.rule, first.place, message)
+    ]
   }
 
   private mutating func checkID(_ draft: inout RequestDraft) {

@@ -7,11 +7,12 @@ enum CharacterCheck {
   static func findings(_ text: LocatedText, in what: String) -> [Finding] {
     var seen: [Unicode.Scalar: (first: Int, count: Int)] = [:]
     for (index, scalar) in text.scalars.enumerated() where CharacterRules.fault(scalar) != nil {
-      seen[scalar, default: (index, 0)].count += 1
+      seen[CharacterRules.representative(scalar), default: (index, 0)].count += 1
     }
     let list = seen.sorted { $0.value.first < $1.value.first }.prefix(24)
-    return list.compactMap { scalar, occurrence in
-      finding(scalar, text.place(occurrence.first), occurrence.count, what)
+    return list.compactMap { _, occurrence in
+      finding(
+        text.scalars[occurrence.first], text.place(occurrence.first), occurrence.count, what)
     } + spaceRun(text, what)
   }
 
@@ -24,7 +25,7 @@ enum CharacterCheck {
     case nil: return nil
     case .punctuation:
       let plain = CharacterRules.replacement(scalar)
-      let instead = plain == " " ? "a space" : "'\(plain)'"
+      let instead = plain == " " ? "a space" : plain == "'" ? "the plain one" : "'\(plain)'"
       return .warning(
         .punctuation, place,
         "\(CharacterRules.name(scalar)) \(shown) in \(what)\(times); use \(instead)",

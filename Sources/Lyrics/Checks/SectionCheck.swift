@@ -4,9 +4,13 @@ import Diagnostics
 enum SectionCheck {
   static func findings(_ text: LocatedText, _ outline: Outline) -> [Finding] {
     var findings = outline.strayBrackets.prefix(8).map {
-      Finding.error(
-        .label, text.place($0),
-        "'\(text.scalars[$0])' without its fellow; labels are like '[verse]'")
+      let what = text.scalars[$0] == "[" ? "'[' is never closed" : "']' without '['"
+      return Finding.error(.label, text.place($0), "\(what); labels are like '[verse]'")
+    }
+    findings += outline.remarks.prefix(8).map {
+      .error(
+        .label, text.place($0.lowerBound),
+        "'\(printable(text.string($0)))' among the words is no label; remove it")
     }
     let parts = outline.sections
     guard !parts.isEmpty else {

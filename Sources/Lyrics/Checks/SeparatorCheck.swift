@@ -19,7 +19,9 @@ enum SeparatorCheck {
       } else if index > 0 {
         let gap = parts[index - 1].whole.upperBound..<part.whole.lowerBound
         if !text[gap].scalars.contains(";") {
-          missing.add(part.whole.lowerBound)
+          // A full-width semicolon is a finding of its own.
+          let isFullWidth = gap.lowerBound > 0 && text.scalars[gap.lowerBound - 1] == "；"
+          if !isFullWidth { missing.add(part.whole.lowerBound) }
         } else if text.string(gap) != " ; ", text[gap].scalars.count(where: { $0 == ";" }) == 1 {
           spacing.add(gap.lowerBound)
         }

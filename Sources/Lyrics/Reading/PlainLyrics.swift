@@ -16,6 +16,14 @@ enum PlainLyrics {
       ]
       return draft
     }
+    let signs = bytes.lazy.filter { !" \t\r\n".utf8.contains($0) }.prefix(2)
+    if signs.elementsEqual("[{".utf8) {
+      draft.findings = [
+        .error(
+          .json, start, "a JSON array; requests are one object a line (jq -c '.[]' makes them)")
+      ]
+      return draft
+    }
     switch UTF8Check.text(bytes) {
     case .success(let text):
       draft.lyrics = LyricsRepair.composed(located(text.unicodeScalars), repairing: false)

@@ -28,7 +28,7 @@ enum RequestLine {
       draft.findings = [
         .error(
           .size, start,
-          "the request has \(bytes.count) bytes, the limit is \(LyricsLimits.requestBytes)")
+          "the request has over \(LyricsLimits.requestBytes) bytes, which is the limit")
       ]
       return draft
     }
@@ -87,15 +87,15 @@ enum RequestLine {
       case "idx":
         draft.id = value.string ?? value.integer.map { String($0) }
         draft.idPlace = field.valuePlace
-        if draft.id == nil { draft.findings.append(wrongType(field, "a text")) }
+        if draft.id == nil { draft.findings.append(wrongType(field, "a string")) }
       case "gt_lyric":
         draft.lyrics = field.text
         draft.lyricsPlace = field.valuePlace
-        if field.text == nil { draft.findings.append(wrongType(field, "a text")) }
+        if field.text == nil { draft.findings.append(wrongType(field, "a string")) }
       case "descriptions":
         draft.description = field.text
         draft.descriptionPlace = field.valuePlace
-        if field.text == nil, value != .null { draft.findings.append(wrongType(field, "a text")) }
+        if field.text == nil, value != .null { draft.findings.append(wrongType(field, "a string")) }
       case "prompt_audio_path":
         draft.promptAudioPath = value.string
         if value != .null { draft.findings += promptPath(field, value) }
@@ -129,7 +129,7 @@ enum RequestLine {
   }
 
   private static func promptPath(_ field: JSONFields.Field, _ value: JSONValue) -> [Finding] {
-    guard let path = value.string else { return [wrongType(field, "a text")] }
+    guard let path = value.string else { return [wrongType(field, "a string")] }
     guard !path.isEmpty else {
       return [.error(.field, field.valuePlace, "'prompt_audio_path' is empty; remove it")]
     }
@@ -141,7 +141,7 @@ enum RequestLine {
   }
 
   private static func promptType(_ field: JSONFields.Field, _ value: JSONValue) -> [Finding] {
-    guard let type = value.string else { return [wrongType(field, "a text")] }
+    guard let type = value.string else { return [wrongType(field, "a string")] }
     guard !autoPromptTypes.contains(type) else { return [] }
     let near = autoPromptTypes.map { ($0, editDistance($0.lowercased(), type.lowercased())) }
       .min { $0.1 < $1.1 }
