@@ -87,11 +87,13 @@ struct Recovery {
   /// The file itself if it can seek, otherwise a copy that has no name and goes with the process.
   private func seekable(_ file: InputFile) throws -> Int32 {
     if lseek(file.descriptor, 0, SEEK_CUR) >= 0 { return file.descriptor }
-    guard let stream = tmpfile() else {
-      throw ToolFailure(.cannotCreate, "cannot create a temporary file for \(file.name)")
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var path = Array("\(folder)/sg-inspect.XXXXXX".utf8CString)
+    let copy = mkstemp(&path)
+    guard copy >= 0 else {
+      throw ToolFailure(.cannotCreate, "cannot create a temporary file in '\(printable(folder))'")
     }
-    let copy = dup(fileno(stream))
-    fclose(stream)
+    unlink(path)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }

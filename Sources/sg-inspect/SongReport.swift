@@ -67,8 +67,9 @@ struct SongReport {
 
   /// `m:ss.t`.
   private var length: String {
-    let tenths = (seconds * 10).rounded(.down)
-    return minutes(tenths / 10) + ".\(Int(tenths.truncatingRemainder(dividingBy: 10)))"
+    let milliseconds = (seconds * 1000).rounded()
+    let tenths = Int(milliseconds.truncatingRemainder(dividingBy: 1000)) / 100
+    return minutes(milliseconds / 1000) + ".\(tenths)"
   }
 
   /// The header's own keys, and what is known besides.
