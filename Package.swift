@@ -69,8 +69,8 @@ let package = Package(
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
-    library("LeLM", ["Diagnostics", "Neural", "Weights", "TextTokens"]),
-    library("MusicCodec", ["Diagnostics", "Neural", "Weights"]),
+    library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),

@@ -40,6 +40,9 @@ public final class OutputFile {
       }
       return
     }
+    guard !path.isEmpty else {
+      throw ToolFailure(.cannotCreate, "cannot create '': \(systemMessage(ENOENT))")
+    }
     name = path
     let target = OutputFile.resolved(path)
     finalPath = target.path

@@ -25,8 +25,9 @@ struct TokenGenerator {
     self.directory = directory
     self.pool = pool
     self.prompt = prompt
+    let tensors = try directory.tensors(.lm)
     let config = try LeLMConfig(directory.config)
-    model = try LanguageModel(directory.tensors(.lm), config: config)
+    model = try LanguageModel(tensors, config: config)
     text = try RequestText(
       directory,
       conditions: TextConditions(
