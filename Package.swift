@@ -86,7 +86,7 @@ let package = Package(
       ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool(
       "sg-decode",
-      ["MusicCodec", "SongStream", "Weights", "DefaultModel", "Neural", "AudioIO"]),
+      ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     // Built, not installed.

@@ -70,7 +70,6 @@ struct TokenGenerator {
     for (index, bytes) in prompt.bytes.enumerated() where !bytes.isEmpty {
       try writer.write(track: 3 + index, bytes: bytes)
     }
-    if uniforms == nil { console.detail("seed \(seed)", song: header.id) }
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed),
