@@ -14,19 +14,21 @@ func codecCases(in path: String, pool: ThreadPool, report: @escaping ParityRepor
   let set = try CodecSet(files, pool: pool)
   for file in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   where file.hasSuffix(".safetensors") {
-    let tensors = try files.tensors(file)
-    let case_ = CodecCase(
-      set: set, tensors: tensors, name: String(file.dropLast(12)),
-      title: "\(files.name)/\(file.dropLast(12))", report: report)
-    try case_.quantisers()
-    try case_.estimator()
-    try case_.solver()
-    try case_.windows()
-    try case_.autoencoder()
-    try case_.statistics()
-    try case_.generationTypes()
-    try case_.oneTrack()
-    try case_.officialSizes(files)
+    let title = "\(files.name)/\(file.dropLast(12))"
+    attempt(title, report) {
+      let codec = CodecCase(
+        set: set, tensors: try files.tensors(file), name: String(file.dropLast(12)), title: title,
+        report: report)
+      try codec.quantisers()
+      try codec.estimator()
+      try codec.solver()
+      try codec.windows()
+      try codec.autoencoder()
+      try codec.statistics()
+      try codec.generationTypes()
+      try codec.oneTrack()
+      try codec.officialSizes(files)
+    }
   }
 }
 
@@ -121,7 +123,9 @@ struct CodecCase {
     set.config.cases[part.map { "\(name).\($0)" } ?? name]
   }
 
-  func compare(_ what: String, _ ours: some Collection<Float>, _ reference: [Float], _ tolerance: Double) {
+  func compare(
+    _ what: String, _ ours: some Collection<Float>, _ reference: [Float], _ tolerance: Double
+  ) {
     report(
       ParityCase(
         name: "\(title) \(what)", difference: Comparison.difference(ours, reference),
