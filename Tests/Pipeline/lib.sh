@@ -92,5 +92,5 @@ sgs() { python3 "$PIPELINE/sgs.py" "$@"; }
 export -f sgs
 
 # A request of one short verse, and the article's example.
-SHORT=$FIXTURES/pipeline/short.jsonl
-SONG=$FIXTURES/pipeline/song.jsonl
+export SHORT=$FIXTURES/pipeline/short.jsonl
+export SONG=$FIXTURES/pipeline/song.jsonl
