@@ -57,6 +57,11 @@ struct TokenGenerator {
     let prompt = prompt ?? own
     let tokens = try prompt.tokens()
     let conditions = try text.ids(header, prompt: tokens, console: console)
+    if tokens == nil, text.wantsReference(header) {
+      console.warning(
+        "the request asks for a reference recording, but the stream has no prompt tokens; the song "
+          + "is made without (give them with --prompt)", song: header.id)
+    }
     let config = model.config
     if let bad = tokens?.rows.joined().first(where: { $0 >= config.codeSize }) {
       throw ToolFailure(
