@@ -45,5 +45,19 @@ struct Bench: SongTool {
         "LM base, f16, 2 rows, \(past) past", timing, "s/step",
         ", \(figure(1 / timing.median)) steps/s")
     }
+    if only == nil || only == "flow" {
+      let timing = try flowBench(runs: runs, pool: pool)
+      line(
+        "flow, f32, 2 x 1000 frames", timing, "s/Euler step",
+        ", \(figure(2.78e3 / timing.median)) GFLOP/s")
+    }
+    if only == nil || only == "vae" {
+      let seconds = 4
+      let timing = try vaeBench(runs: runs, seconds: seconds, pool: pool)
+      line(
+        "VAE decoder, f32, \(seconds) s of audio", timing, "s",
+        ", \(figure(timing.median / Double(seconds), digits: 3)) s per second of audio, "
+          + "\(figure(122 * Double(seconds) / timing.median)) GFLOP/s")
+    }
   }
 }
