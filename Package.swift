@@ -69,8 +69,8 @@ let package = Package(
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
-    library("LeLM", ["Diagnostics", "Neural", "Weights", "TextTokens"]),
-    library("MusicCodec", ["Diagnostics", "Neural", "Weights"]),
+    library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
@@ -80,13 +80,13 @@ let package = Package(
     library("DefaultModel", ["CDefaultModel", "Weights"]),
     library("ToolSupport", ["Diagnostics", "SongStream", argumentParser]),
 
-    tool("sg-lyrics", ["Lyrics", "SongStream"]),
+    tool("sg-lyrics", ["Lyrics", "SongStream", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
     tool(
       "sg-lm",
       ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool(
       "sg-decode",
-      ["MusicCodec", "SongStream", "Weights", "DefaultModel", "Neural", "AudioIO"]),
+      ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     // Built, not installed.
@@ -105,10 +105,11 @@ let package = Package(
     tests("MusicCodec", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
-    tests("Pictures"),
+    tests("Pictures", ["CPNG"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
-      name: "PipelineTests", dependencies: ["TestSupport", "SongStream"],
+      name: "PipelineTests",
+      dependencies: ["TestSupport", "SongStream", "AudioIO", "Mixing"],
       swiftSettings: swiftSettings),
   ]
 )

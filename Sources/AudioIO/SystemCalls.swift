@@ -2,14 +2,6 @@ import CSndfile
 import Diagnostics
 import Glibc
 
-/// What the system says about an `errno` value, beginning in lower case.
-func systemMessage(_ code: Int32) -> String {
-  guard let text = strerror(code).map({ String(cString: $0) }), let first = text.first else {
-    return "error \(code)"
-  }
-  return first.lowercased() + text.dropFirst()
-}
-
 /// What libsndfile says went wrong, in one line without the full stop.
 func soundMessage(_ handle: OpaquePointer?) -> String {
   var text = sf_strerror(handle).map { String(cString: $0) } ?? "unknown error"

@@ -43,7 +43,7 @@ public final class SampleSpool {
       throw MixingFailure(
         .cannotCreate,
         "cannot create a temporary file in '\(printable(place))': "
-          + "\(String(cString: strerror(errno)).lowercased()); set TMPDIR to another directory")
+          + "\(systemMessage(errno)); set TMPDIR to another directory")
     }
   }
 
@@ -104,6 +104,6 @@ public final class SampleSpool {
     MixingFailure(
       .inputOutput,
       "cannot \(what) a temporary file in '\(printable(directory))': "
-        + "\(String(cString: strerror(code)).lowercased()) (TMPDIR says where it lies)")
+        + "\(systemMessage(code)) (TMPDIR says where it lies)")
   }
 }

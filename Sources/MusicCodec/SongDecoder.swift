@@ -130,10 +130,10 @@ public final class SongDecoder {
     ended: Bool, progress: ((Double) -> Void)? = nil
   ) throws(CodecFailure) -> [[Float]]? {
     let total = min(vocal.count, accompaniment.count)
-    guard !isOver, total > promptCodes, ended || plan.isWithin(window, codes: total) else {
+    guard !isOver, total > promptCodes, ended || plan.isFollowed(window, codes: total) else {
       return nil
     }
-    let isLast = ended && window + 1 == plan.windows(codes: total)
+    let isLast = ended && window + 1 >= plan.windows(codes: total)
     let target = isLast ? target(codes: total - promptCodes) : nil
     let vocal = vocal.codes(window: window)
     let accompaniment = accompaniment.codes(window: window)

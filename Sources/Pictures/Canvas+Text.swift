@@ -1,15 +1,16 @@
 extension Canvas {
   /// The width of one character with its gap, and the height of a line, in pixels.
-  static let letterWidth = 12
-  static let lineHeight = 22
+  package static let letterWidth = 12
+  package static let lineHeight = 22
   /// From the top of a line to the base line.
   static let ascent = 14
 
-  enum Alignment { case left, centre, right }
+  package enum Alignment { case left, centre, right }
 
   /// Writes one line of text whose top is `y`. Whatever the font does not have becomes a box.
-  mutating func write(
-    _ text: String, x: Int, y: Int, _ alignment: Alignment = .left, _ colour: Colour = .ink
+  package mutating func write(
+    _ text: String, x: Int, y: Int, _ alignment: Alignment = .left,
+    _ colour: Colour = .ink
   ) {
     let length = text.count * Self.letterWidth - 2
     var left =

@@ -6,7 +6,7 @@ public struct Canvas: Sendable {
   public private(set) var pixels: [UInt8]
 
   /// A canvas of white paper.
-  init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     self.width = max(1, width)
     self.height = max(1, height)
     pixels = Array(repeating: 255, count: self.width * self.height * 3)
@@ -20,7 +20,7 @@ public struct Canvas: Sendable {
   }
 
   /// Sets one pixel.
-  mutating func set(_ x: Int, _ y: Int, _ colour: Colour) {
+  package mutating func set(_ x: Int, _ y: Int, _ colour: Colour) {
     guard (0..<width).contains(x), (0..<height).contains(y) else { return }
     let start = (y * width + x) * 3
     pixels[start] = colour.red
@@ -35,7 +35,7 @@ public struct Canvas: Sendable {
   }
 
   /// Fills a rectangle.
-  mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
+  package mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
     for row in max(0, y)..<max(0, y, min(self.height, y + height)) {
       for column in max(0, x)..<max(0, x, min(self.width, x + width)) { set(column, row, colour) }
     }

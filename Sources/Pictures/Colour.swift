@@ -43,8 +43,8 @@ public struct Colour: Sendable, Hashable {
     return Colour(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
   }
 
-  static let paper = Colour(255, 255, 255)
-  static let ink = Colour(38, 38, 44)
+  package static let paper = Colour(255, 255, 255)
+  package static let ink = Colour(38, 38, 44)
   static let faint = Colour(128, 128, 136)
   static let grid = Colour(216, 216, 222)
 }

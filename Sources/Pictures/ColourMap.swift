@@ -1,5 +1,5 @@
 /// A scale of colours whose lightness grows evenly, so that more looks like more.
-struct ColourMap: Sendable {
+package struct ColourMap: Sendable {
   private let colours: [Colour]
 
   /// - Parameters:
@@ -22,14 +22,14 @@ struct ColourMap: Sendable {
   }
 
   /// The colour at `place`, which is clamped to 0...1.
-  subscript(place: Double) -> Colour {
+  package subscript(place: Double) -> Colour {
     let index = Int((min(max(place, 0), 1) * Double(colours.count - 1)).rounded())
     return colours[index]
   }
 
   /// For token ids: the hue goes round twice, so that ids that are not close look different.
-  static let tokens = ColourMap(lightness: 0.30...0.93, hue: (0.80, 2.55), chroma: 0.15)
+  package static let tokens = ColourMap(lightness: 0.30...0.93, hue: (0.80, 2.55), chroma: 0.15)
 
   /// For power: from nearly black over violet and orange to pale yellow.
-  static let power = ColourMap(lightness: 0.10...0.97, hue: (0.76, 1.28), chroma: 0.19)
+  package static let power = ColourMap(lightness: 0.10...0.97, hue: (0.76, 1.28), chroma: 0.19)
 }

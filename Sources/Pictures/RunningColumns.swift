@@ -1,27 +1,27 @@
 /// Columns of numbers over time that never become more than `capacity`: when they would, every two
 /// neighbours become one.
-struct RunningColumns {
+package struct RunningColumns {
   /// What becomes of the values that share a column.
-  enum Rule { case mean, largest }
+  package enum Rule { case mean, largest }
 
-  let rows: Int
+  package let rows: Int
   private let capacity: Int
   private let rule: Rule
   private var values: [Float] = []
   /// How many moments a column stands for.
   private var stride = 1
   /// How many moments have been added.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// - Parameter capacity: Even.
-  init(rows: Int, capacity: Int, _ rule: Rule) {
+  package init(rows: Int, capacity: Int, _ rule: Rule) {
     self.rows = rows
     self.capacity = capacity
     self.rule = rule
   }
 
   /// Adds a moment: `rows` values.
-  mutating func add(_ moment: [Float]) {
+  package mutating func add(_ moment: [Float]) {
     if count == stride * capacity { halve() }
     if count % stride == 0 { values += Array(repeating: 0, count: rows) }
     let start = values.count - rows
@@ -48,7 +48,7 @@ struct RunningColumns {
   }
 
   /// All moments spread over `width` columns: `width` times `rows` values.
-  func spread(over width: Int) -> [Float] {
+  package func spread(over width: Int) -> [Float] {
     guard count > 0 else { return [] }
     var result: [Float] = []
     result.reserveCapacity(width * rows)

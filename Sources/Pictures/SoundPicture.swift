@@ -123,7 +123,7 @@ public struct SoundPicture {
       canvas.fill(x: Self.left - 7, y: min(place, y + height - 1), width: 6, height: 1, .ink)
       canvas.write(label, x: Self.left - 12, y: max(y - 2, place - 7), .right, .faint)
     }
-    canvas.write("Hz", x: Self.left - 12, y: y + height + 11, .right, .faint)
+    canvas.write("Hz", x: Self.left - 12, y: y - 24, .right, .faint)
   }
 
   private static let frequencies: [(Double, String)] = [

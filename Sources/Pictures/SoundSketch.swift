@@ -20,21 +20,21 @@ public struct SoundSketch {
   private var history: [[Float]]
   /// The samples of the hop that is not yet full, by channel.
   private var fresh: [[Float]]
-  private(set) var peaks = RunningColumns(rows: 1, capacity: Self.capacity, .largest)
-  private(set) var levels = RunningColumns(rows: 1, capacity: Self.capacity, .mean)
-  private(set) var powers = RunningColumns(rows: Self.rows, capacity: Self.capacity, .mean)
+  package private(set) var peaks = RunningColumns(rows: 1, capacity: Self.capacity, .largest)
+  package private(set) var levels = RunningColumns(rows: 1, capacity: Self.capacity, .mean)
+  package private(set) var powers = RunningColumns(rows: Self.rows, capacity: Self.capacity, .mean)
   /// Transforms still to drop, because their middle lies before the first sample.
   private var early: Int
 
   private static let capacity = 4096
   /// Bands of the spectrum, from low to high.
-  static let rows = 320
-  static let lowest = 40.0
+  package static let rows = 320
+  package static let lowest = 40.0
   /// More channels than this are left out of the spectrum.
   private static let mostChannels = 2
 
   /// The highest frequency shown, in Hz.
-  var highest: Double { min(20_000, rate / 2) }
+  package var highest: Double { min(20_000, rate / 2) }
 
   public init(rate: Double, channels: Int) throws(PictureFailure) {
     guard (1000...1_000_000).contains(rate), (1...4096).contains(channels) else {

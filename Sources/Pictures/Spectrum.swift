@@ -2,9 +2,9 @@ import CKissFFT
 import Glibc
 
 /// The power spectrum of one block of samples.
-final class Spectrum {
+package final class Spectrum {
   /// Samples per block; even.
-  let size: Int
+  package let size: Int
   private let memory: UnsafeMutableRawPointer
   private let plan: kiss_fftr_cfg
   private let window: [Float]
@@ -12,7 +12,7 @@ final class Spectrum {
   private var transform: [kiss_fft_cpx]
 
   /// Calls `kiss_fftr_alloc`.
-  init?(size: Int) {
+  package init?(size: Int) {
     var length = 0
     _ = kiss_fftr_alloc(Int32(size), 0, nil, &length)
     memory = .allocate(byteCount: max(1, length), alignment: 16)
@@ -33,7 +33,7 @@ final class Spectrum {
   /// there are `size / 2 + 1`), so scaled that a sine of amplitude 1 has power `weight`.
   ///
   /// Calls `kiss_fftr`.
-  func add(_ samples: [Float], weight: Float, to powers: inout [Float]) {
+  package func add(_ samples: [Float], weight: Float, to powers: inout [Float]) {
     for index in 0..<size { windowed[index] = samples[index] * window[index] }
     kiss_fftr(plan, windowed, &transform)
     // The window's sum is size / 2, and a sine shows half its amplitude on either side of zero.

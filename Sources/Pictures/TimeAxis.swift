@@ -1,23 +1,29 @@
 /// Marks along a stretch of time, at round places that leave room for their labels.
-struct TimeAxis {
+package struct TimeAxis {
   /// The first and last second shown.
   let from: Double
   let to: Double
   /// The width of the stretch in pixels.
   let width: Int
 
+  package init(from: Double, to: Double, width: Int) {
+    self.from = from
+    self.to = to
+    self.width = width
+  }
+
   /// The height that ``draw(on:x:y:)`` takes, in pixels.
   static let height = 28
 
   /// Seconds between two labelled marks.
-  var step: Double {
-    let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300]
+  package var step: Double {
+    let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600]
     let least = 90 * (to - from) / Double(max(1, width))
-    return steps.first { $0 >= least } ?? 600
+    return steps.first { $0 >= least } ?? 7200
   }
 
   /// The labelled marks, in seconds.
-  var marks: [Double] {
+  package var marks: [Double] {
     guard to > from else { return [] }
     let first = Int((from / step - 1e-9).rounded(.up))
     let last = Int((to / step + 1e-9).rounded(.down))
@@ -25,12 +31,12 @@ struct TimeAxis {
   }
 
   /// Where a second lies, in pixels from the left.
-  func place(_ second: Double) -> Int {
+  package func place(_ second: Double) -> Int {
     Int(((second - from) / max(1e-9, to - from) * Double(width)).rounded())
   }
 
   /// `m:ss`, with tenths where marks stand closer than a second.
-  func label(_ second: Double) -> String {
+  package func label(_ second: Double) -> String {
     let tenths = Int((second * 10).rounded())
     let (minutes, rest) = (tenths / 600, tenths / 10 % 60)
     let text = "\(minutes):" + (rest < 10 ? "0" : "") + "\(rest)"

@@ -38,7 +38,7 @@ public struct TokenPicture: Sendable {
 
   private static let left = 176
   private static let plotWidth = 1250
-  private static let right = 24
+  private static let right = 36
   private static let rowHeight = 44
   private static let rowGap = 3
 

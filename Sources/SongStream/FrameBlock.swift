@@ -25,6 +25,15 @@ public struct FrameBlock: Sendable, Hashable {
     }
   }
 
+  /// The elements of a `u32` track.
+  public func words() -> [UInt32] {
+    bytes.withUnsafeBytes { bytes in
+      (0..<bytes.count / 4).map {
+        UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self))
+      }
+    }
+  }
+
   /// The elements of an `f32` track.
   public func floats() -> [Float] {
     bytes.withUnsafeBytes { bytes in

@@ -47,7 +47,7 @@ struct SongLedger {
       throw .tooLong(track: info.name, seconds: limits.seconds)
     }
     let end = position + UInt64(count)
-    let behind = peers[track].map { positions[$0] }.min() ?? end
+    let behind = peers[track].lazy.map { positions[$0] }.min() ?? end
     guard end <= behind + UInt64(maxSkew) else { throw .skew(track: info.name, limit: maxSkew) }
     return count
   }

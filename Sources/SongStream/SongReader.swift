@@ -60,7 +60,11 @@ public final class SongReader {
   private func readHead() throws(StreamFailure.Reason) -> RecordHead? {
     let bytes = try readBytes(RecordHead.length)
     guard bytes.count == RecordHead.length else {
-      guard bytes.isEmpty else { throw .truncatedHead(bytes.count) }
+      guard bytes.isEmpty else {
+        let magic = RecordHead.magic
+        throw bytes.prefix(4).elementsEqual(magic.prefix(bytes.count))
+          ? .truncatedHead(bytes.count) : .magic
+      }
       switch state {
       case .start: throw .empty
       case .records: throw .missingEnd

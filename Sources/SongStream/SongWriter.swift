@@ -104,6 +104,15 @@ public final class SongWriter {
     }
   }
 
+  /// The `Z` record behind `songs` songs, for those who copy songs as they are.
+  public static func endRecord(songs: UInt64) -> [UInt8] {
+    var head = RecordHead(kind: UInt8(ascii: "Z"), position: songs)
+    head.payloadChecksum = checksum(UnsafeRawBufferPointer(start: nil, count: 0))
+    var bytes: [UInt8] = []
+    head.write(to: &bytes)
+    return bytes
+  }
+
   /// Ends the stream: a `Z` record. Call it only when everything went as it should.
   public func close() throws(StreamFailure) {
     try checked { () throws(StreamFailure.Reason) in

@@ -1,7 +1,9 @@
+@_spi(_Unicode) import Swift
+
 /// Text operations that agree with the reference's scalar by scalar.
 ///
 /// Swift's own work on characters and by canonical equivalence, which would differ.
-enum PlainText {
+package enum PlainText {
   /// One pass from the left in which each pair of spaces becomes one: three become two, four two.
   static func halvingSpaces(_ text: String) -> String {
     var result = String.UnicodeScalarView()
@@ -18,6 +20,24 @@ enum PlainText {
     }
     if pending { result.append(" ") }
     return String(result)
+  }
+
+  /// Unicode normalisation form C.
+  package static func composed(_ text: String) -> String {
+    var expanded = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      // Three Tibetan vowels are starters whose parts are none: the standard library (6.3) does not
+      // bring these parts into order with marks before them unless they are taken apart first.
+      switch scalar {
+      case "\u{F73}": expanded.append(contentsOf: "\u{F71}\u{F72}".unicodeScalars)
+      case "\u{F75}": expanded.append(contentsOf: "\u{F71}\u{F74}".unicodeScalars)
+      case "\u{F81}": expanded.append(contentsOf: "\u{F71}\u{F80}".unicodeScalars)
+      default: expanded.append(scalar)
+      }
+    }
+    var composed = String.UnicodeScalarView()
+    for scalar in String(expanded)._nfc { composed.append(scalar) }
+    return String(composed)
   }
 
   /// Full lower-casing: a capital sigma at the end of a word becomes `ς`, U+0130 two scalars.

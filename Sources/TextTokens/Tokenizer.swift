@@ -1,5 +1,3 @@
-@_spi(_Unicode) import Swift
-
 /// Byte-level BPE as Qwen2 has it, with the behaviour of the reference's slow tokenizer.
 ///
 /// A text is brought to NFC, added tokens are cut out of it, what lies between is cut into
@@ -84,9 +82,7 @@ public struct Tokenizer: Sendable {
   ///
   /// - Complexity: O(n log n).
   public func encode(_ text: String) -> [Int32] {
-    var composed = String.UnicodeScalarView()
-    for scalar in text._nfc { composed.append(scalar) }
-    let bytes = Array(String(composed).utf8)
+    let bytes = Array(PlainText.composed(text).utf8)
     var encoder = BytePairEncoder(merges: merges)
     var ids: [Int32] = []
     for part in added.parts(of: bytes) {

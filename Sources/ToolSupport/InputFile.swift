@@ -27,6 +27,9 @@ public final class InputFile: Sendable {
       descriptor = STDIN_FILENO
       name = "standard input"
       owned = false
+      guard StandardDescriptors.isUsable(descriptor) else {
+        throw ToolFailure(.noInput, "no input: \(name) is closed")
+      }
     }
     switch Descriptor.kind(descriptor) {
     case nil:

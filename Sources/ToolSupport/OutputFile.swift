@@ -29,7 +29,7 @@ public final class OutputFile {
       descriptor = STDOUT_FILENO
       (name, finalPath) = ("standard output", "-")
       (temporaryPath, slot) = (nil, nil)
-      if Descriptor.kind(descriptor) == nil {
+      if !StandardDescriptors.isUsable(descriptor) {
         open = false
         throw ToolFailure(.cannotCreate, "standard output is closed")
       }
@@ -39,6 +39,9 @@ public final class OutputFile {
           "will not write binary data to a terminal; use -o FILE or a pipe (--force does it)")
       }
       return
+    }
+    guard !path.isEmpty else {
+      throw ToolFailure(.cannotCreate, "cannot create '': \(systemMessage(ENOENT))")
     }
     name = path
     let target = OutputFile.resolved(path)

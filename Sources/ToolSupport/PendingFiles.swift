@@ -15,7 +15,7 @@ enum PendingFiles {
     }()
   /// Touched after `slots`, so that the handler finds the table made.
   private static let watching: Void = {
-    for number in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU] { watch(number) }
+    for number in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ] { watch(number) }
   }()
   private static let lock = Mutex(())
 

@@ -55,14 +55,24 @@ extension SongTool {
   }
 
   public static func main() {
-    // A parent may have ignored it; a closed pipe must end the tool quietly all the same.
-    signal(SIGPIPE, SIG_DFL)
+    resetSignals()
+    StandardDescriptors.reserve()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       conclude(error)
     }
+  }
+
+  /// Lets a closed pipe end the tool quietly, and signals end it at all, though the parent may have
+  /// ignored the one and blocked the others, as threads of some libraries do.
+  private static func resetSignals() {
+    signal(SIGPIPE, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM] { sigaddset(&set, number) }
+    sigprocmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// Prints what is to be said of `error` and exits.

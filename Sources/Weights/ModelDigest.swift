@@ -28,6 +28,11 @@ struct ModelDigest: ~Copyable {
     Array(text.utf8).withUnsafeBytes { add($0) }
   }
 
+  /// All bytes of a file, which stays mapped while they are read.
+  mutating func add(_ file: MappedFile) {
+    withExtendedLifetime(file) { add(file.bytes) }
+  }
+
   /// The header of a tensor file and the first bytes of each tensor.
   mutating func add(_ file: TensorFile) {
     for name in file.names {

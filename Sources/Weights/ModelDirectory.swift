@@ -79,7 +79,7 @@ public final class ModelDirectory: Sendable {
     var digest = ModelDigest()
     for path in [ModelManifest.fileName, config.file] where files.exists(path) {
       digest.add(path)
-      digest.add(try files.open(path).bytes)
+      digest.add(try files.open(path))
     }
     for role in ModelRole.allCases {
       guard let path = try path(role) else { continue }
@@ -88,12 +88,12 @@ public final class ModelDirectory: Sendable {
         digest.add(try open(path))
       } else if role == .vaeConfig || role == .lexicon {
         digest.add(role.rawValue)
-        digest.add(try files.open(path).bytes)
+        digest.add(try files.open(path))
       } else if role == .tokenizer {
         for name in ["merges.txt", "tokenizer_config.json", "vocab.json"]
         where files.exists(path + "/" + name) {
           digest.add(name)
-          digest.add(try files.open(path + "/" + name).bytes)
+          digest.add(try files.open(path + "/" + name))
         }
       }
     }

@@ -32,8 +32,9 @@ struct Bench: SongTool {
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
     let level = String(cString: sgk_cpu_level_name(sgk_cpu_level()))
     let machine = "\(Machine.processor), \(level), \(pool.threads) threads"
-    func line(_ what: String, _ timing: Timing, _ unit: String, _ extra: String) {
-      print(
+    let output = StandardOutput()
+    func line(_ what: String, _ timing: Timing, _ unit: String, _ extra: String) throws {
+      try output.line(
         "\(what): \(figure(timing.median, digits: 3)) \(unit) "
           + "(\(figure(timing.minimum, digits: 3)) to \(figure(timing.maximum, digits: 3)))"
           + "\(extra)  [\(machine)]")
@@ -41,23 +42,21 @@ struct Bench: SongTool {
     if only == nil || only == "lm" {
       let timing = try languageModelBench(
         .official(large: false), past: past, runs: runs, pool: pool)
-      line(
+      try line(
         "LM base, f16, 2 rows, \(past) past", timing, "s/step",
         ", \(figure(1 / timing.median)) steps/s")
     }
     if only == nil || only == "flow" {
       let timing = try flowBench(runs: runs, pool: pool)
-      line(
-        "flow, f32, 2 x 1000 frames", timing, "s/Euler step",
-        ", \(figure(2.78e3 / timing.median)) GFLOP/s")
+      try line(
+        "flow, f32, 1000 frames, 2 branches", timing, "s/Euler step",
+        ", \(figure(2.78e3 / timing.median, digits: 0)) GFLOP/s")
     }
     if only == nil || only == "vae" {
-      let seconds = 4
-      let timing = try vaeBench(runs: runs, seconds: seconds, pool: pool)
-      line(
-        "VAE decoder, f32, \(seconds) s of audio", timing, "s",
-        ", \(figure(timing.median / Double(seconds), digits: 3)) s per second of audio, "
-          + "\(figure(122 * Double(seconds) / timing.median)) GFLOP/s")
+      let timing = try autoencoderBench(runs: runs, pool: pool)
+      try line(
+        "VAE decoder, f32", timing, "s/audio second",
+        ", \(figure(122 / timing.median, digits: 0)) GFLOP/s")
     }
   }
 }

@@ -1,1 +1,60 @@
-@main struct Tool { static func main() {} }
+import ArgumentParser
+import DefaultModel
+import Diagnostics
+import MusicCodec
+import Neural
+import SongStream
+import ToolSupport
+import Weights
+
+/// Tokens to waveforms: quantisers, flow, autoencoder.
+@main
+struct Decode: SongTool {
+  static let configuration = CommandConfiguration.tool(
+    "sg-decode",
+    abstract: "Decode tokens to vocal and accompaniment stems.",
+    discussion: """
+      Reads tokens (sg-lm) and writes pcm stems for sg-mix, a window at a time, while tokens still \
+      come. By default the stems sum to the joint decode of both rows, which is the reference's mix.
+      """,
+    examples: [
+      "sg-decode song.sgs | sg-mix -o song.flac",
+      "sg-lyrics song.jsonl | sg-lm | sg-decode --stems mixed | sg-mix -o song.flac",
+    ])
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var modelOptions: ModelOptions
+  @OptionGroup var seeds: SeedOptions
+  @OptionGroup var flags: DecodeFlags
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var force: ForceOption
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write to a file (default: standard output).", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Argument(
+    help: ArgumentHelp("A token stream (default: standard input).", valueName: "file"),
+    completion: .file(extensions: ["sgs"]))
+  var input: String?
+
+  mutating func work(_ console: Console) throws {
+    let directory = try modelOptions.open(
+      directory: ModelDirectory.init(path:), embedded: DefaultModel.directory)
+    let session = try DecodeSession(
+      directory, flags: flags,
+      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
+    let progress = Progress(common.progress, console: console)
+    let seeds = seeds
+    let filter = try SongFilter(input: input, output: output, force: force.force)
+    try filter.run(console) { header, song in
+      defer { progress.finish() }
+      let (drawn, isDrawn) = seeds.resolved()
+      let seed = seeds.seed ?? header.seed ?? drawn
+      if isDrawn, header.seed == nil { console.note("seed \(seed)", song: header.id) }
+      try session.decode(header, song, seed: seed, writer: filter.writer, progress: progress)
+    }
+  }
+}

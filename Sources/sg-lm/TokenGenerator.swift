@@ -25,8 +25,9 @@ struct TokenGenerator {
     self.directory = directory
     self.pool = pool
     self.prompt = prompt
+    let tensors = try directory.tensors(.lm)
     let config = try LeLMConfig(directory.config)
-    model = try LanguageModel(directory.tensors(.lm), config: config)
+    model = try LanguageModel(tensors, config: config)
     text = try RequestText(
       directory,
       conditions: TextConditions(
@@ -69,7 +70,6 @@ struct TokenGenerator {
     for (index, bytes) in prompt.bytes.enumerated() where !bytes.isEmpty {
       try writer.write(track: 3 + index, bytes: bytes)
     }
-    if uniforms == nil { console.detail("seed \(seed)", song: header.id) }
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed),

@@ -1,1 +1,54 @@
-@main struct Tool { static func main() {} }
+import ArgumentParser
+import Diagnostics
+import SongStream
+import ToolSupport
+
+/// Stems to songs in files.
+@main
+struct Mix: SongTool {
+  static let configuration = CommandConfiguration.tool(
+    "sg-mix",
+    abstract: "Mix stems to songs and write them to files.",
+    discussion: """
+      Reads stems (sg-decode), brings each song to one loudness under a true-peak ceiling, and \
+      writes it as wav, flac, ogg, opus or mp3, or as AU to standard output. A JSON line for each \
+      file goes to standard output.
+      """,
+    examples: [
+      "sg-lyrics song.jsonl | sg-lm | sg-decode | sg-mix -o song.flac",
+      "sg-mix --gain vocal=+2 --loudness -16 -o take.wav --keep-stems stems.sgs",
+      "sg-lyrics songs.jsonl | sg-lm | sg-decode | sg-mix -o songs/ --format mp3",
+    ])
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Mix") var mix: MixFlags
+  @OptionGroup(title: "Output") var files: FileFlags
+  @OptionGroup var force: ForceOption
+
+  @Option(
+    help: ArgumentHelp("Refuse songs longer than this.", valueName: "seconds"))
+  var maxSeconds = 600
+
+  @Argument(
+    help: ArgumentHelp("A stream of stems (default: standard input).", valueName: "file"),
+    completion: .file(extensions: ["sgs"]))
+  var input: String?
+
+  mutating func validate() throws {
+    guard (1...86_400).contains(maxSeconds) else {
+      throw ValidationError("'--max-seconds \(maxSeconds)': give 1 to 86400")
+    }
+  }
+
+  mutating func work(_ console: Console) throws {
+    let destination = try Destination(files, rate: mix.rate, force: force.force)
+    let input = try InputFile(input, force: force.force)
+    let reader = input.songs(limits: StreamLimits(seconds: maxSeconds))
+    let session = MixSession(
+      destination: destination, mix: mix, files: files, console: console,
+      progress: Progress(common.progress, console: console))
+    defer { session.progress.finish() }
+    while let event = try reader.next() { try session.take(event) }
+    try session.finish(inputName: input.name)
+  }
+}

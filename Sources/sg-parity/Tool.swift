@@ -33,9 +33,10 @@ struct Parity: SongTool {
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
     var (passed, failed) = (0, 0)
     let filter = filter
+    let output = StandardOutput()
     let report: ParityReport = { result in
       if let filter, !result.name.contains(filter) { return }
-      print(result.line)
+      try? output.line(result.line)
       if result.passed { passed += 1 } else { failed += 1 }
     }
     for directory in directories {
@@ -46,7 +47,7 @@ struct Parity: SongTool {
         try defaultModelCodecCases(in: folder, pool: pool, report: report)
       }
     }
-    print("\(passed) passed, \(failed) failed")
+    try output.line("\(passed) passed, \(failed) failed")
     if failed > 0 || passed == 0 { throw ExitCode(1) }
   }
 

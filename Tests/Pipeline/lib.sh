@@ -8,16 +8,16 @@ fail() {
 
 # run 'COMMAND LINE': runs it in a shell of its own with pipefail; its exit code is then in $code,
 # its standard output in the file $OUT, its standard error in $ERR.
-OUT=$(mktemp) ERR=$(mktemp) code=0
+OUT=$(mktemp) ERR=$(mktemp) code=0 ran=
 run() {
-  command=$1
+  ran=$1
   code=0
-  bash -o pipefail -c "$command" > "$OUT" 2> "$ERR" || code=$?
+  bash -o pipefail -c "$ran" > "$OUT" 2> "$ERR" || code=$?
 }
 
 # Shows what the last `run` did, then fails.
 run_failed() {
-  echo "$ $command" >&2
+  echo "$ $ran" >&2
   echo "exit code $code, standard output $(stat -c %s "$OUT") bytes, standard error:" >&2
   cat "$ERR" >&2
   fail "$*"

@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  /// A renamed folder must not make the suite pass for want of scripts.
+  // A renamed folder must not make the suite pass for want of scripts.
   @Test func scriptsAreFound() throws {
     #expect(try Script.all().count >= 10)
   }

@@ -56,9 +56,10 @@ struct Script: Sendable, CustomTestStringConvertible {
     process.executableURL = URL(filePath: "/usr/bin/env")
     // timeout(1) makes a process group and ends all of it, so that no tool outlives its script.
     process.arguments = [
-      "--default-signal=HUP,INT,QUIT,PIPE,TERM",
+      "--default-signal",
       "timeout", "--kill-after=5", String(Self.timeLimit),
-      "bash", "-c", "set -euo pipefail; source \"$PIPELINE/lib.sh\"; source \"$1\"", "bash", url.path,
+      "bash", "-c", "set -euo pipefail; source \"$PIPELINE/lib.sh\"; source \"$1\"", "bash",
+      url.path,
     ]
     process.environment = try environment(home: scratch.url)
     process.currentDirectoryURL = work

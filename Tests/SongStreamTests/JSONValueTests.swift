@@ -54,6 +54,14 @@ import Testing
     #expect(encode([.number(.infinity), .number(.nan)]) == "[null,null]")
   }
 
+  @Test func printedTextHasNoControlCharacters() throws {
+    let value: JSONValue = ["k\u{1B}": "a\u{9B}\u{202E}\u{2028}é🎵\u{E000}\u{E0001}\u{200D}\n"]
+    let text = value.printed()
+    let escapes = #"\u009b\u202e\u2028é🎵\ue000\udb40\udc01\u200d\n"#
+    #expect(text == #"{"k\u001b":"a"# + escapes + #""}"#)
+    #expect(try JSONValue(parsing: text.utf8) == value)
+  }
+
   @Test func accessorsAnswerOnlyForTheirKind() throws {
     let value: JSONValue = ["i": 3, "d": 0.5, "s": "x", "b": true, "n": nil, "a": [1]]
     #expect(value["i"]?.integer == 3)

@@ -44,6 +44,8 @@ import Testing
   @Test func blocksGiveTokensAndFloats() throws {
     let tokens = FrameBlock(track: 0, position: 0, count: 2, bytes: [1, 2, 255, 255])
     #expect(tokens.tokens() == [0x0201, 0xFFFF])
+    #expect(
+      FrameBlock(track: 0, position: 0, count: 1, bytes: [1, 2, 3, 255]).words() == [0xFF03_0201])
     let floats = FrameBlock(track: 0, position: 0, count: 1, bytes: [0, 0, 0x80, 0xBF])
     #expect(floats.floats() == [-1])
   }

@@ -107,6 +107,14 @@ final class FullSink: ByteSink {
     }
   }
 
+  @Test func songsCanBeCopiedAsTheyAre() throws {
+    let records = RawRecord.split(try Samples.small())
+    let songs = records.dropLast().flatMap { $0 }
+    #expect(failure(of: songs + SongWriter.endRecord(songs: 3)) == nil)
+    #expect(failure(of: songs + SongWriter.endRecord(songs: 2)) != nil)
+    #expect(SongWriter.endRecord(songs: 3) == records.last)
+  }
+
   @Test func theSongsOfEveryPartAreCounted() throws {
     let sink = MemorySink()
     let writer = SongWriter(sink)

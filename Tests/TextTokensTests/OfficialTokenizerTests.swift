@@ -1,12 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import TextTokens
 
-/// The official vocabulary, whose files are too large for the fixtures.
-///
-/// `SG_GOLDEN` names a folder of golden tensors with `lelm/qwen2` in it.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["SG_GOLDEN"] != nil))
-struct OfficialTokenizerTests {
+/// The official vocabulary of 151643 pieces, which lies packed in `Fixtures/qwen2`.
+@Suite struct OfficialTokenizerTests {
   private struct Request: Decodable {
     let id: String
     let version: String
@@ -15,13 +13,26 @@ struct OfficialTokenizerTests {
   }
 
   private func data(_ name: String) throws -> Data {
-    let folder = try #require(ProcessInfo.processInfo.environment["SG_GOLDEN"])
-    return try Data(contentsOf: URL(filePath: folder).appending(path: "lelm/qwen2/\(name)"))
+    try Data(contentsOf: Fixtures.url("qwen2").appending(path: name))
+  }
+
+  /// A packed file.
+  private func unpacked(_ name: String) throws -> [UInt8] {
+    let gzip = Process()
+    gzip.executableURL = URL(filePath: "/usr/bin/env")
+    gzip.arguments = ["gzip", "-dc", Fixtures.url("qwen2").appending(path: name + ".gz").path]
+    let pipe = Pipe()
+    gzip.standardOutput = pipe
+    try gzip.run()
+    let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    gzip.waitUntilExit()
+    #expect(gzip.terminationStatus == 0)
+    return [UInt8](bytes)
   }
 
   private func tokenizer() throws -> Tokenizer {
     try Tokenizer(
-      vocabulary: [UInt8](data("vocab.json")), merges: [UInt8](data("merges.txt")),
+      vocabulary: unpacked("vocab.json"), merges: unpacked("merges.txt"),
       configuration: [UInt8](data("tokenizer_config.json")))
   }
 

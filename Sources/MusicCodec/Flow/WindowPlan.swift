@@ -17,8 +17,9 @@ public struct WindowPlan: Sendable, Hashable {
     codes <= size ? 1 : (codes - overlap + hop - 1) / hop
   }
 
-  /// Whether window `index` lies wholly within the first `codes` codes.
-  public func isWithin(_ index: Int, codes: Int) -> Bool { index * hop + size <= codes }
+  /// Whether window `index` and at least one code after it lie within the first `codes` codes, so
+  /// that it can be decoded and cannot turn out to be the last.
+  public func isFollowed(_ index: Int, codes: Int) -> Bool { index * hop + size < codes }
 
   /// Samples of a song, rounded as the reference does: f64 in this order, then cut. For some lengths
   /// that is one sample less than 25 frames a second say.

@@ -1,0 +1,134 @@
+# sg: lyrics in, song out. `make help` lists what can be made.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# 1: tools that carry Swift's standard library with them; 0: they need it installed.
+STATIC ?= 1
+SEED ?= 42
+
+TOOLS := sg-lyrics sg-lm sg-decode sg-mix sg-inspect
+SHELLS := bash zsh fish
+BUILD := swift build --configuration release
+BIN := .build/release
+
+bindir := $(DESTDIR)$(PREFIX)/bin
+mandir := $(DESTDIR)$(PREFIX)/share/man
+bashdir := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zshdir := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+fishdir := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
+ifeq ($(STATIC),1)
+install_build := $(BUILD) --static-swift-stdlib --scratch-path .build-static
+install_bin := .build-static/release
+else
+install_build := $(BUILD)
+install_bin := $(BIN)
+endif
+
+# Debian packages that are missing. Package.swift lists the libraries; a line there reads
+# system(MODULE, PKG-CONFIG-NAME, DEBIAN-PACKAGE).
+define missing_libraries
+command -v pkg-config > /dev/null || echo pkg-config; \
+sed -n 's/^ *system("[^"]*", "\([^"]*\)", "\([^"]*\)"),$$/\1 \2/p' Package.swift | \
+while read -r name package; do \
+  pkg-config --exists "$$name" 2> /dev/null || echo "$$package"; \
+done
+endef
+
+# What the tests need beside the libraries.
+define missing_programs
+for program in python3 mandoc; do \
+  command -v "$$program" > /dev/null || echo "$$program"; \
+done
+endef
+
+# Installs the packages that the commands in $(1) print.
+define install_packages
+@packages=$$($(1)); \
+if [ -n "$$packages" ]; then \
+  if ! command -v apt-get > /dev/null; then \
+    echo "make: please install what Debian calls:" $$packages >&2; exit 69; \
+  fi; \
+  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+  $$sudo apt-get update && \
+  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $$packages; \
+fi
+endef
+
+.NOTPARALLEL:
+
+.PHONY: build song check test install uninstall bench fmt lint completions deps deps-check swift \
+  clean help
+
+build: deps ## build the tools
+	$(BUILD)
+
+song: build ## build, and write song.flac from the README's lyrics with the embedded model
+	@request=$$(grep -m 1 '^{"idx"' README.md) || \
+	  { echo "make: README.md has no line that begins with {\"idx\"" >&2; exit 66; }; \
+	PATH="$(CURDIR)/$(BIN):$$PATH"; set -o pipefail; \
+	printf '%s\n' "$$request" | sg-lyrics | sg-lm --seed $(SEED) | sg-decode | \
+	  sg-mix -o song.flac > /dev/null
+
+check: deps-check lint test ## install what is missing, run the style checks and all tests
+
+# Without testable imports the tests share the build of the tools.
+test: swift ## run all tests
+	swift test --configuration release --disable-testable-imports
+
+install: deps ## install tools, man pages and completions: PREFIX=/usr/local DESTDIR= STATIC=1
+	$(foreach tool,$(TOOLS),$(install_build) --product $(tool) &&) true
+	install -d $(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 \
+	  $(bashdir) $(zshdir) $(fishdir)
+	install -m 755 -s $(addprefix $(install_bin)/,$(TOOLS)) $(bindir)
+	install -m 644 man/man1/*.1 $(mandir)/man1
+	install -m 644 man/man5/*.5 $(mandir)/man5
+	install -m 644 man/man7/*.7 $(mandir)/man7
+	for tool in $(TOOLS); do \
+	  install -m 644 completions/bash/$$tool $(bashdir) && \
+	  install -m 644 completions/zsh/_$$tool $(zshdir) && \
+	  install -m 644 completions/fish/$$tool.fish $(fishdir) || exit 1; \
+	done
+
+uninstall: ## remove what install put there (same PREFIX and DESTDIR)
+	rm -f $(addprefix $(bindir)/,$(TOOLS)) \
+	  $(foreach page,$(wildcard man/man?/*.?),$(mandir)/$(page:man/%=%)) \
+	  $(addprefix $(bashdir)/,$(TOOLS)) $(TOOLS:%=$(zshdir)/_%) $(TOOLS:%=$(fishdir)/%.fish)
+
+bench: build ## time the parts of the models at official sizes
+	$(BIN)/sg-bench
+
+fmt: swift ## format the Swift code
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: swift ## check the style of the Swift code
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+completions: build ## write completions/ anew from the tools' options
+	mkdir -p completions/bash completions/zsh completions/fish
+	for tool in $(TOOLS); do \
+	  $(BIN)/$$tool --generate-completion-script bash > completions/bash/$$tool && \
+	  $(BIN)/$$tool --generate-completion-script zsh > completions/zsh/_$$tool && \
+	  $(BIN)/$$tool --generate-completion-script fish > completions/fish/$$tool.fish || exit 1; \
+	done
+
+deps: swift
+	$(call install_packages,$(missing_libraries))
+
+deps-check: swift
+	$(call install_packages,{ $(missing_libraries); $(missing_programs); })
+
+swift:
+	@command -v swift > /dev/null || \
+	  { echo "make: swift is not installed; see https://www.swift.org/install" >&2; exit 69; }
+
+clean: ## remove what was built
+	rm -rf .build .build-static song.flac
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' Makefile | \
+	  awk '{ printf "  make %-12s", $$2; $$1 = $$2 = ""; sub(/^ +/, ""); print }'

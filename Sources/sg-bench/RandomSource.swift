@@ -1,0 +1,43 @@
+import Neural
+import Weights
+
+/// Small random tensors of whatever shape is asked for, under the names of the official codec.
+struct RandomSource: TensorSource {
+  /// The shapes that a network reads its sizes from.
+  let shapes: [String: [Int]]
+
+  var title: String { "random weights" }
+
+  func shape(of name: String) -> [Int]? { shapes[name] }
+
+  func tensor(_ name: String, shape: [Int]) throws(WeightsFailure) -> FloatTensor {
+    let buffer = FloatBuffer(count: shape.reduce(1, *))
+    let seed = name.utf8.reduce(UInt64(1)) { $0 &* 31 &+ UInt64($1) }
+    var state = seed | 1
+    // Norms near 1, everything else small, so that activations stay in range.
+    let isScale = name.hasSuffix("ln_1.weight") || name.hasSuffix("ln_2.weight")
+      || name.hasSuffix("ln_f.weight") || name.hasSuffix("weight_g")
+    for index in 0..<buffer.count {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      buffer.base[index] = Float(Int64(bitPattern: state) >> 40) * 0x1p-29 + (isScale ? 0.7 : 0)
+    }
+    return FloatTensor(buffer)
+  }
+
+  /// The official two-track flow network.
+  static var officialFlow: RandomSource {
+    let estimator = "cfm_wrapper.estimator."
+    var shapes: [String: [Int]] = [
+      estimator + "ln_f.weight": [2200], estimator + "wpe.weight": [1000, 2200],
+      estimator + "h.0.mlp.c_fc.weight": [2200, 4400], "mask_emb.weight": [3, 24],
+      "normfeat.sum_x": [64],
+      estimator + "adaln_single.emb.timestep_embedder.linear_1.weight": [2200, 512],
+      "rvq_bestrq_emb.quantizers.0.out_proj.weight_g": [1024, 1, 1],
+      "rvq_bestrq_bgm_emb.quantizers.0.codebook.weight": [16384, 32],
+    ]
+    for layer in 0..<16 { shapes["\(estimator)h.\(layer).ln_1.weight"] = [2200] }
+    return RandomSource(shapes: shapes)
+  }
+}

@@ -1,0 +1,132 @@
+import Diagnostics
+import Lyrics
+import MusicCodec
+import Neural
+import SongStream
+import ToolSupport
+import Weights
+
+/// One codec model, and the songs that it decodes.
+struct DecodeSession {
+  private let directory: ModelDirectory
+  private let codec: Codec
+  private let flags: DecodeFlags
+  private let noise: [[Float]]?
+  private let pool: ThreadPool
+
+  init(_ directory: ModelDirectory, flags: DecodeFlags, pool: ThreadPool) throws {
+    self.directory = directory
+    self.flags = flags
+    self.pool = pool
+    let codec = try Codec(directory)
+    self.codec = codec
+    noise = try flags.noise.map {
+      try NoiseFile.read($0, count: (flags.window ?? codec.window) * codec.flow.shape.latent)
+    }
+  }
+
+  /// Reads the tokens of one song as they come and writes its stems as soon as windows are whole.
+  func decode(
+    _ header: SongHeader, _ song: SongFilter.Song, seed: UInt64, writer: SongWriter,
+    progress: Progress
+  ) throws {
+    let inputs = try TokenInputs(header)
+    let options = try options(header, seed: seed)
+    var prompt = PromptInputs(header)
+    var decoder: SongDecoder?
+    let output = try self.header(header, options: options, seed: seed)
+
+    func produce(_ decoder: SongDecoder, ended: Bool) throws {
+      let rate = inputs.framesPerSecond
+      while let parts = try decoder.next(
+        ended: ended,
+        progress: { share in
+          // The length of the song is not known before its tokens have ended.
+          progress.update(
+            song: header.id, stage: "decode",
+            done: Double(decoder.codes) / rate * (ended ? share : share * 0.99),
+            total: Double(decoder.codes) / rate)
+        })
+      {
+        try StemWriter.write(parts, tracks: output.tracks, to: writer)
+      }
+    }
+
+    while let block = try song.next() {
+      if prompt.take(block) {
+        guard decoder == nil else {
+          throw ToolFailure(.data, "prompt frames after the first frames of the song")
+        }
+        continue
+      }
+      guard let row = inputs.row(of: block.track) else { continue }
+      if decoder == nil {
+        decoder = try SongDecoder(codec, options: options, prompt: prompt.prompt(), pool: pool)
+        try writer.begin(output)
+      }
+      guard let decoder else { continue }
+      try decoder.append(block.tokens(), to: row)
+      try produce(decoder, ended: false)
+    }
+    guard let decoder, decoder.codes > 0 else {
+      throw ToolFailure(.data, "the song has no frames on its vocal and accompaniment tracks")
+    }
+    try produce(decoder, ended: true)
+    try writer.end(stop: song.stop ?? .end)
+  }
+
+  private func options(_ header: SongHeader, seed: UInt64) throws -> SongDecoder.Options {
+    var options = SongDecoder.Options()
+    let request = try header.request.map { try Request(json: $0) }
+    switch request?.generation {
+    case .vocal: options.stems = [.vocal]
+    case .accompaniment:
+      // There was no voice in the making: nothing to take from the mix.
+      options.stems = [.accompaniment]
+      options.split = .independent
+    case .mixed, .separate, nil: break
+    }
+    if let stems = flags.stems { options.stems = stems.stems }
+    if let split = flags.split { options.split = split }
+    options.settings = FlowSettings(
+      steps: flags.steps ?? codec.settings.steps,
+      guidance: flags.cfg ?? codec.settings.guidance)
+    options.window = flags.window ?? codec.window
+    options.noise = noise.map { .given($0) } ?? .seed(seed)
+    options.latentsOnly = flags.stopAt == .latents
+    return options
+  }
+
+  private func header(
+    _ tokens: SongHeader, options: SongDecoder.Options, seed: UInt64
+  ) throws -> SongHeader {
+    var header = tokens
+    let vae = codec.decoder.config
+    header.kind = options.latentsOnly ? .latents : .pcm
+    header.seed = seed
+    header.maxSkew = nil
+    header.tracks = options.stems.map { stem in
+      options.latentsOnly
+        ? Track(
+          name: stem.rawValue, type: .f32, shape: [codec.flow.shape.latent],
+          rate: FrameRate(vae.sampleRate, vae.ratio))
+        : Track(
+          name: stem.rawValue, type: .f32, shape: [vae.audioChannels],
+          rate: FrameRate(vae.sampleRate, 1))
+    }
+    header.models.append(
+      ModelReference(role: "codec", name: directory.name, sha256: try directory.identity()))
+    if directory.manifest?.toy == true { header.extra["toy"] = .bool(true) }
+    header.history.append(
+      HistoryEntry(
+        tool: Decode.toolName, version: Version.string,
+        options: [
+          "stems": .string(options.stems.map(\.rawValue).joined(separator: ",")),
+          "split": .string(options.split.rawValue),
+          "steps": .integer(Int64(options.settings.steps)),
+          "cfg": .number(Double(options.settings.guidance)),
+          "window": .integer(Int64(options.window)),
+        ]))
+    return header
+  }
+}

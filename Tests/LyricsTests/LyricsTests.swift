@@ -1,1 +1,0 @@
-// Lyrics tests

@@ -1,0 +1,13 @@
+# Every stream of the table in bad_streams.py is refused by the tools that read its kind.
+
+status=0
+while read -r kind command; do
+  python3 "$PIPELINE/bad_streams.py" $kind $command || status=1
+done <<END
+request sg-lm --seed 1
+tokens sg-inspect --tsv
+pcm sg-inspect
+pcm sg-mix -o song.wav
+END
+((status == 0)) || fail "a bad stream was not refused as it should be"
+same "$(ls -A)" ""

@@ -1,0 +1,28 @@
+# The completions are those that the tools generate, and bash can load its own.
+
+tools=(sg-lyrics sg-lm sg-decode sg-mix sg-inspect)
+here=$REPO/completions
+for tool in "${tools[@]}"; do
+  "$tool" --generate-completion-script bash | cmp - "$here/$tool.bash" || fail "make completions"
+  "$tool" --generate-completion-script zsh | cmp - "$here/_$tool" || fail "make completions"
+  "$tool" --generate-completion-script fish | cmp - "$here/$tool.fish" || fail "make completions"
+
+  ok "bash --norc --noprofile -euc 'source $here/$tool.bash; complete -p $tool'"
+  is_quiet
+  contains "$OUT" "complete"
+done
+same "$(ls "$here" | wc -l)" $((3 * ${#tools[@]}))
+
+# What bash offers: the long options, and the choices of a value.
+offers() {
+  bash --norc --noprofile -c '
+    source "$1"
+    COMP_WORDS=("${@:2}") COMP_CWORD=$(($# - 2)) COMP_LINE="${*:2}"
+    COMP_POINT=${#COMP_LINE} COMP_TYPE=9 COMP_KEY=9
+    eval "$(complete -p "$2" | sed "s/.*-F \([^ ]*\).*/\1/") \"$2\" \"${@: -1}\" \"${*: -2:1}\""
+    printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
+}
+offers "$here/sg-lm.bash" sg-lm --se > offered
+contains offered --seed
+offers "$here/sg-lm.bash" sg-lm --progress '' > offered
+contains offered json
