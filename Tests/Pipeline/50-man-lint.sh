@@ -23,7 +23,7 @@ for page in "${pages[@]}"; do
   done
 done
 for page in "$REPO"/man/man1/*; do
-  for section in SYNOPSIS OPTIONS 'EXIT STATUS' EXAMPLES; do
+  for section in SYNOPSIS 'EXIT STATUS' EXAMPLES; do
     contains "$page" ".Sh $section"
   done
 done

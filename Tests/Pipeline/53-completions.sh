@@ -3,15 +3,15 @@
 tools=(sg-lyrics sg-lm sg-decode sg-mix sg-inspect)
 here=$REPO/completions
 for tool in "${tools[@]}"; do
-  "$tool" --generate-completion-script bash | cmp - "$here/$tool.bash" || fail "make completions"
-  "$tool" --generate-completion-script zsh | cmp - "$here/_$tool" || fail "make completions"
-  "$tool" --generate-completion-script fish | cmp - "$here/$tool.fish" || fail "make completions"
+  "$tool" --generate-completion-script bash | cmp - "$here/bash/$tool" || fail "make completions"
+  "$tool" --generate-completion-script zsh | cmp - "$here/zsh/_$tool" || fail "make completions"
+  "$tool" --generate-completion-script fish | cmp - "$here/fish/$tool.fish" || fail "make completions"
 
-  ok "bash --norc --noprofile -euc 'source $here/$tool.bash; complete -p $tool'"
+  ok "bash --norc --noprofile -euc 'source $here/bash/$tool; complete -p $tool'"
   is_quiet
   contains "$OUT" "complete"
 done
-same "$(ls "$here" | wc -l)" $((3 * ${#tools[@]}))
+same "$(find "$here" -type f | wc -l)" $((3 * ${#tools[@]}))
 
 # What bash offers: the long options, and the choices of a value.
 offers() {
@@ -22,7 +22,7 @@ offers() {
     eval "$(complete -p "$2" | sed "s/.*-F \([^ ]*\).*/\1/") \"$2\" \"${@: -1}\" \"${*: -2:1}\""
     printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
 }
-offers "$here/sg-lm.bash" sg-lm --se > offered
+offers "$here/bash/sg-lm" sg-lm --se > offered
 contains offered --seed
-offers "$here/sg-lm.bash" sg-lm --progress '' > offered
+offers "$here/bash/sg-lm" sg-lm --progress '' > offered
 contains offered json

@@ -1,8 +1,8 @@
 """The manual against the tools.
 
   manual.py options PAGE...    each page tells of all options of its tool, and of no other
-  manual.py examples PAGE      the commands of its EXAMPLES, one a line
-  manual.py readme FILE        the commands of its console blocks, one a line
+  manual.py examples PAGE      the commands of its EXAMPLES and TUTORIAL, each ended by a NUL
+  manual.py readme FILE        the commands of its console blocks, in the same way
 """
 
 import json
@@ -44,15 +44,15 @@ def sections(page):
     return result
 
 
-def documented(page):
-    """{option: the text of its item} of section OPTIONS."""
+def documented(page, names=("DESCRIPTION", "OPTIONS")):
+    """{option: the text of its item}, of the lists in these sections."""
+    lines = [line for name in names for line in sections(page).get(name, [])]
     items, names, depth = {}, [], 0
-    for line in sections(page)["OPTIONS"]:
+    for line in lines:
         depth += line.startswith(".Bl ")
         depth -= line.startswith(".El")
         if line.startswith(".It ") and depth == 1:
-            names = flags(line)
-            assert names, f"{page}: an item that is no option: {line}"
+            names = flags(line) if line.startswith(".It Fl ") else []
             for name in names:
                 assert name not in items, f"{page}: {name} twice"
                 items[name] = [line]
@@ -80,6 +80,8 @@ def real(tool):
 def check_options(page):
     tool = os.path.basename(page).rsplit(".", 1)[0]
     told, (options, positional) = documented(page), real(tool)
+    # What is the same for all tools may be told once.
+    common = documented(os.path.join(os.path.dirname(page), "../man7/sg.7"), ["COMMON OPTIONS"])
     names = {name for names, _ in options for name in names}
     assert len(names) > 5, f"{tool}: hardly any options"
     for name in sorted(names - told.keys()):
@@ -88,7 +90,7 @@ def check_options(page):
         yield f"{name} is in OPTIONS, but {tool} has no such option"
     for option, choices in options:
         for choice in choices:
-            text = " ".join(told.get(name, "") for name in option)
+            text = " ".join(d.get(name, "") for name in option for d in (told, common))
             if not re.search(rf"(?<![\w-]){re.escape(choice)}(?![\w-])", text):
                 yield f"choice '{choice}' of {option[-1]} is not told"
     synopsis = sections(page)["SYNOPSIS"]
@@ -100,9 +102,6 @@ def check_options(page):
             shown |= {"-" + letter for letter in letters[1]} if letters else {flag}
     for flag in sorted(shown - names):
         yield f"{flag} is in SYNOPSIS, but {tool} has no such option"
-    for option, _ in options:
-        if not shown & set(option):
-            yield f"{option[-1]} is not in SYNOPSIS"
     if positional and not any(".Ar" in line or " Ar " in line for line in synopsis[-6:]):
         yield f"no argument {positional} in SYNOPSIS"
 
@@ -120,20 +119,21 @@ def continued(lines):
 
 
 def examples(page):
-    """The commands of section EXAMPLES as a reader sees them."""
+    """The commands of sections EXAMPLES and TUTORIAL as a reader sees them."""
     shown = subprocess.run(["mandoc", "-T", "utf8", "-O", "width=500", page], capture_output=True,
                            check=True).stdout.decode()
-    lines = re.sub(".\b", "", shown).splitlines()
-    start = lines.index("EXAMPLES")
-    body = []
-    for line in lines[start + 1:]:
+    body, inside = [], False
+    for line in re.sub(".\b", "", shown).splitlines():
         if line and not line[0].isspace():
-            break
-        body.append(line.strip())
+            inside = line in ("EXAMPLES", "TUTORIAL")
+        elif inside:
+            body.append(line.strip())
     commands = [line[2:] for line in continued(body) if line.startswith("$ ")]
     # Nothing may be lost between the source and what is shown.
-    source = sum(line.startswith("$ ") for line in sections(page)["EXAMPLES"])
-    assert len(commands) == source > 0, f"{page}: {len(commands)} of {source} examples found"
+    source = sum(line.startswith("$ ") for name in ("EXAMPLES", "TUTORIAL")
+                 for line in sections(page).get(name, []))
+    assert len(commands) == source and (source or "man1" not in page), \
+        f"{page}: {len(commands)} of {source} examples found"
     return commands
 
 
