@@ -69,7 +69,9 @@ extension CodecCase {
           "\(key).layers.0",
           snake("\(key).layers.0", output(4 * block - 3), channels: inputs, weights: weights))
       }
-      for layer in 1...4 { try compareLayer("\(key).layers.\(layer)", output(4 * block - 3 + layer)) }
+      for layer in 1...4 {
+        try compareLayer("\(key).layers.\(layer)", output(4 * block - 3 + layer))
+      }
       try compareLayer(key, output(4 * block + 1))
     }
     try compareLayer(

@@ -32,7 +32,9 @@ extension CodecCase {
       }
       let inside = "\(parts[0]).t\(parts[1][..<dot].dropFirst())"
       let isTraced = isConditional && tensors.view("\(inside).input") != nil
-      if isTraced { compare("\(inside).input", numbers(work.hidden), try flat("\(inside).input"), 3e-5) }
+      if isTraced {
+        compare("\(inside).input", numbers(work.hidden), try flat("\(inside).input"), 3e-5)
+      }
       addPositions(work)
       if isTraced {
         compare("\(inside).hidden0", numbers(work.hidden), try flat("\(inside).hidden0"), 3e-5)
@@ -56,7 +58,9 @@ extension CodecCase {
           "\(inside).hidden\(index + 1)", last ? numbers(full) : state,
           try flat("\(inside).hidden\(index + 1)"), 3e-5)
       }
-      compare("\(inside).\(parts[1][dot...].dropFirst()).full_out", numbers(full), try flat("\(key).full_out"), 6e-5)
+      compare(
+        "\(inside).\(parts[1][dot...].dropFirst()).full_out", numbers(full),
+        try flat("\(key).full_out"), 6e-5)
     }
   }
 

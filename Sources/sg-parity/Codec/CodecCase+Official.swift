@@ -31,7 +31,9 @@ extension CodecCase {
           work.hidden[(frame + 1) * width - 64 + channel] = x[frame * 64 + channel]
         }
       }
-      for index in 0..<frames * width { work.hidden[index] += model.estimator.positions.base[index] }
+      for index in 0..<frames * width {
+        work.hidden[index] += model.estimator.positions.base[index]
+      }
       let velocity = FloatBuffer(count: frames * 64)
       model.estimator.run(
         work, time: model.estimator.prepare(t, pool: pool), velocity: velocity.base, pool: pool)

@@ -99,7 +99,8 @@ extension CodecCase {
     let plan = WindowPlan(size: noise.count / set.flow.shape.latent)
     for (type, stem) in [("mixed", Stem.mixed), ("vocal", .vocal), ("bgm", .accompaniment)] {
       let rows = codec.rows(
-        stem, vocal: Array(tokens[count..<2 * count]), accompaniment: Array(tokens[2 * count..<3 * count]))
+        stem, vocal: Array(tokens[count..<2 * count]),
+        accompaniment: Array(tokens[2 * count..<3 * count]))
       compare("\(type).codes_vocal", codes: rows[0], try codes("\(type).codes_vocal"))
       compare("\(type).codes_bgm", codes: rows[1], try codes("\(type).codes_bgm"))
       let flow = WindowedFlow(

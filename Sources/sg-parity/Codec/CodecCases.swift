@@ -15,18 +15,18 @@ func codecCases(in path: String, pool: ThreadPool, report: @escaping ParityRepor
   for file in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   where file.hasSuffix(".safetensors") {
     let tensors = try files.tensors(file)
-    let case_ = CodecCase(
+    let example = CodecCase(
       set: set, tensors: tensors, name: String(file.dropLast(12)),
       title: "\(files.name)/\(file.dropLast(12))", report: report)
-    try case_.quantisers()
-    try case_.estimator()
-    try case_.solver()
-    try case_.windows()
-    try case_.autoencoder()
-    try case_.statistics()
-    try case_.generationTypes()
-    try case_.oneTrack()
-    try case_.officialSizes(files)
+    try example.quantisers()
+    try example.estimator()
+    try example.solver()
+    try example.windows()
+    try example.autoencoder()
+    try example.statistics()
+    try example.generationTypes()
+    try example.oneTrack()
+    try example.officialSizes(files)
   }
 }
 
@@ -121,7 +121,9 @@ struct CodecCase {
     set.config.cases[part.map { "\(name).\($0)" } ?? name]
   }
 
-  func compare(_ what: String, _ ours: some Collection<Float>, _ reference: [Float], _ tolerance: Double) {
+  func compare(
+    _ what: String, _ ours: some Collection<Float>, _ reference: [Float], _ tolerance: Double
+  ) {
     report(
       ParityCase(
         name: "\(title) \(what)", difference: Comparison.difference(ours, reference),

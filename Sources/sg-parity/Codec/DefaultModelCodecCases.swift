@@ -46,7 +46,8 @@ private func rows(_ file: MappedFile) throws -> [[UInt16]] {
   guard bytes.count > 10 else {
     throw WeightsFailure(.data, "\(file.name): is too short for a NumPy file")
   }
-  let start = 10 + Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
+  let start =
+    10 + Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
   let count = (bytes.count - start) / 12
   return (0..<3).map { row in
     (0..<count).map { column in
