@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One comparison with a reference tensor.
 struct ParityCase {
   /// Folder, file and tensor.
@@ -6,12 +8,16 @@ struct ParityCase {
   var difference: Double
   /// What it may be; 0 for integers.
   var tolerance: Double
+  /// Why there is nothing to compare: a file is malformed, a model cannot be opened.
+  var problem: String?
 
-  var passed: Bool { difference <= tolerance }
+  var passed: Bool { problem == nil && difference <= tolerance }
 
-  /// One line: name, difference, tolerance, verdict.
+  /// One line: verdict, name, difference, tolerance.
   var line: String {
-    "\(passed ? "ok  " : "FAIL") \(name)  max \(Self.short(difference))  tolerance \(Self.short(tolerance))"
+    if let problem { return "FAIL \(name)  \(problem)" }
+    return
+      "\(passed ? "ok  " : "FAIL") \(name)  max \(Self.short(difference))  tolerance \(Self.short(tolerance))"
   }
 
   private static func short(_ value: Double) -> String {
@@ -26,3 +32,15 @@ struct ParityCase {
 
 /// Takes each case as it is done.
 typealias ParityReport = (ParityCase) -> Void
+
+/// Runs the cases called `name`; where they cannot be run at all, that is a failed case.
+func attempt(_ name: String, _ report: ParityReport, _ cases: () throws -> Void) {
+  do {
+    try cases()
+  } catch {
+    report(
+      ParityCase(
+        name: printable(name), difference: .infinity, tolerance: 0,
+        problem: printable("\(error)", limit: 500)))
+  }
+}

@@ -40,11 +40,21 @@ struct Parity: SongTool {
       if result.passed { passed += 1 } else { failed += 1 }
     }
     for directory in directories {
+      if (try? FileManager.default.contentsOfDirectory(atPath: directory)) == nil {
+        attempt(directory, report) { throw ToolFailure(.noInput, "there is no such directory") }
+      }
       for folder in Self.folders(under: directory) {
-        try languageModelCases(in: folder, pool: pool, report: report)
-        try codecCases(in: folder, pool: pool, report: report)
-        try modelExampleCases(in: folder, pool: pool, report: report)
-        try defaultModelCodecCases(in: folder, pool: pool, report: report)
+        let name = CaseFiles(path: folder).name
+        languageModelCases(in: folder, pool: pool, report: report)
+        attempt("\(name)/codec", report) {
+          try codecCases(in: folder, pool: pool, report: report)
+        }
+        attempt("\(name)/example", report) {
+          try modelExampleCases(in: folder, pool: pool, report: report)
+        }
+        attempt("\(name)/example codec", report) {
+          try defaultModelCodecCases(in: folder, pool: pool, report: report)
+        }
       }
     }
     try output.line("\(passed) passed, \(failed) failed")

@@ -14,19 +14,21 @@ func codecCases(in path: String, pool: ThreadPool, report: @escaping ParityRepor
   let set = try CodecSet(files, pool: pool)
   for file in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   where file.hasSuffix(".safetensors") {
-    let tensors = try files.tensors(file)
-    let example = CodecCase(
-      set: set, tensors: tensors, name: String(file.dropLast(12)),
-      title: "\(files.name)/\(file.dropLast(12))", report: report)
-    try example.quantisers()
-    try example.estimator()
-    try example.solver()
-    try example.windows()
-    try example.autoencoder()
-    try example.statistics()
-    try example.generationTypes()
-    try example.oneTrack()
-    try example.officialSizes(files)
+    let title = "\(files.name)/\(file.dropLast(12))"
+    attempt(title, report) {
+      let codec = CodecCase(
+        set: set, tensors: try files.tensors(file), name: String(file.dropLast(12)), title: title,
+        report: report)
+      try codec.quantisers()
+      try codec.estimator()
+      try codec.solver()
+      try codec.windows()
+      try codec.autoencoder()
+      try codec.statistics()
+      try codec.generationTypes()
+      try codec.oneTrack()
+      try codec.officialSizes(files)
+    }
   }
 }
 

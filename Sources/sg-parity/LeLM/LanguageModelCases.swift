@@ -24,18 +24,23 @@ struct LanguageModelSet {
 }
 
 /// Every language model case of a folder.
-func languageModelCases(in path: String, pool: ThreadPool, report: ParityReport) throws {
+func languageModelCases(in path: String, pool: ThreadPool, report: ParityReport) {
   let files = CaseFiles(path: path)
-  if files.exists("preprocess_cases.json") { try preprocessCases(files, report) }
-  if files.exists("tokenizer_cases.json") { try tokenizerCases(files, report) }
-  if files.exists("official_ids.safetensors") { try officialCases(files, report) }
-  if files.exists("pattern.safetensors") { try patternCases(files, report) }
-  guard files.exists("config.yaml"), files.exists("model.safetensors") else { return }
-  let set = try LanguageModelSet(files, pool: pool)
-  if files.exists("conditions.safetensors") { try conditionCases(set, report) }
-  if files.exists("forward.safetensors") { try forwardCases(set, report) }
-  if files.exists("sampler.safetensors") {
-    try samplerCases(set.files.name, set.files.tensors("sampler.safetensors"), set, report)
+  func run(_ file: String, _ what: String, _ cases: () throws -> Void) {
+    if files.exists(file) { attempt("\(files.name)/\(what)", report, cases) }
   }
-  if files.exists("generate.safetensors") { try generateCases(set, report) }
+  run("preprocess_cases.json", "preprocess") { try preprocessCases(files, report) }
+  run("tokenizer_cases.json", "tokenizer") { try tokenizerCases(files, report) }
+  run("official_ids.safetensors", "official") { try officialCases(files, report) }
+  run("pattern.safetensors", "pattern") { try patternCases(files, report) }
+  guard files.exists("config.yaml") else { return }
+  run("model.safetensors", "model") {
+    let set = try LanguageModelSet(files, pool: pool)
+    run("conditions.safetensors", "conditions") { try conditionCases(set, report) }
+    run("forward.safetensors", "forward") { try forwardCases(set, report) }
+    run("sampler.safetensors", "sampler") {
+      try samplerCases(files.name, files.tensors("sampler.safetensors"), set, report)
+    }
+    run("generate.safetensors", "generate") { try generateCases(set, report) }
+  }
 }
