@@ -30,13 +30,14 @@ install_bin := $(BIN)
 endif
 
 # Debian packages that are missing. Package.swift lists the libraries; a line there reads
-# system(MODULE, PKG-CONFIG-NAME, DEBIAN-PACKAGE).
+# system(MODULE, PKG-CONFIG-NAME, DEBIAN-PACKAGE); kissfft is linked by its module map instead.
 define missing_libraries
 command -v pkg-config > /dev/null || echo pkg-config; \
 sed -n 's/^ *system("[^"]*", "\([^"]*\)", "\([^"]*\)"),$$/\1 \2/p' Package.swift | \
 while read -r name package; do \
   pkg-config --exists "$$name" 2> /dev/null || echo "$$package"; \
-done
+done; \
+pkg-config --exists kissfft-float 2> /dev/null || echo libkissfft-dev
 endef
 
 # What the tests need beside the libraries.

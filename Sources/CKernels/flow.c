@@ -32,6 +32,7 @@ SGK_INLINE void layer_norm(const float *x, const float *gain, const float *offse
   }
   for (size_t i = whole; i < n; i++) lanes[i - whole] += (x[i] - mean) * (x[i] - mean);
   float factor = 1 / sqrtf(total(lanes) / (float)n + eps);
+#pragma clang loop vectorize(assume_safety)
   for (size_t i = 0; i < n; i++) y[i] = (x[i] - mean) * factor * gain[i] + offset[i];
 }
 

@@ -7,6 +7,8 @@ SGK_INLINE void snake(const float *x, float *y, size_t n, const float *alpha, co
                       size_t period) {
   for (size_t i = 0; i < n; i += period) {
     size_t count = n - i < period ? n - i : period;
+    // In place is no obstacle: an element depends on itself only.
+#pragma clang loop vectorize(assume_safety)
     for (size_t j = 0; j < count; j++) {
       float v = x[i + j];
       y[i + j] = v + inverse[j] * sgk_sine_squared(alpha[j] * v);

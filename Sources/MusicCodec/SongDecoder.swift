@@ -61,7 +61,8 @@ public final class SongDecoder {
     self.plan = plan
     guard options.window >= 4, options.window <= codec.flow.shape.positions else {
       throw CodecFailure(
-        .usage, "a window of \(options.window) frames: this model takes 4 to "
+        .usage,
+        "a window of \(options.window) frames: this model takes 4 to "
           + "\(codec.flow.shape.positions)")
     }
     let latent = codec.flow.shape.latent
@@ -73,7 +74,8 @@ public final class SongDecoder {
         (known...known + plan.overlap).contains(promptCodes)
       else {
         throw CodecFailure(
-          .data, "a prompt of \(promptCodes) codes and \(known) latents does not fit a window of "
+          .data,
+          "a prompt of \(promptCodes) codes and \(known) latents does not fit a window of "
             + "\(plan.size) frames")
       }
     }
@@ -107,7 +109,8 @@ public final class SongDecoder {
     let size = codec.flow.quantisers[row == .vocal ? 0 : 1].size
     if let bad = codes.first(where: { $0 >= size }) {
       throw CodecFailure(
-        .data, "token \(bad) is not a code of this model, which has \(size); the tokens must come "
+        .data,
+        "token \(bad) is not a code of this model, which has \(size); the tokens must come "
           + "from the model that decodes them")
     }
     if row == .vocal { vocal.append(codes) } else { accompaniment.append(codes) }

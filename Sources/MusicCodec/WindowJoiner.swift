@@ -29,7 +29,9 @@ public final class WindowJoiner {
     let perLatent = decoder.ratio * channels
     // What lies beyond the samples that are wanted matters no farther than the decoder sees.
     let frames = latents.count / width
-    let needed = wanted.map { min(frames, ($0 + decoder.ratio - 1) / decoder.ratio + decoder.reach) }
+    let needed = wanted.map {
+      min(frames, ($0 + decoder.ratio - 1) / decoder.ratio + decoder.reach)
+    }
     var samples: [Float] = []
     samples.reserveCapacity((needed ?? frames) * perLatent)
     let stream = VAEDecoderStream(decoder, pool: pool)

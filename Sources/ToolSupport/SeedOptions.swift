@@ -13,9 +13,10 @@ public struct SeedOptions: ParsableArguments {
     }
   }
 
-  /// The seed given, or else one drawn from the system: at most 9 digits, easy to type again.
-  public func resolved() -> (seed: UInt64, drawn: Bool) {
-    if let seed { return (seed, false) }
+  /// The seed of a song: the one given, else the one that the song already has, else one drawn from
+  /// the system, of at most 9 digits, easy to type again.
+  public func resolved(_ own: UInt64? = nil) -> (seed: UInt64, isDrawn: Bool) {
+    if let seed = seed ?? own { return (seed, false) }
     return (UInt64.random(in: 0..<1_000_000_000), true)
   }
 }

@@ -15,7 +15,8 @@ struct RandomSource: TensorSource {
     let seed = name.utf8.reduce(UInt64(1)) { $0 &* 31 &+ UInt64($1) }
     var state = seed | 1
     // Norms near 1, everything else small, so that activations stay in range.
-    let isScale = name.hasSuffix("ln_1.weight") || name.hasSuffix("ln_2.weight")
+    let isScale =
+      name.hasSuffix("ln_1.weight") || name.hasSuffix("ln_2.weight")
       || name.hasSuffix("ln_f.weight") || name.hasSuffix("weight_g")
     for index in 0..<buffer.count {
       state ^= state << 13

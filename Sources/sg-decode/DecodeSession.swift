@@ -27,14 +27,14 @@ struct DecodeSession {
 
   /// Reads the tokens of one song as they come and writes its stems as soon as windows are whole.
   func decode(
-    _ header: SongHeader, _ song: SongFilter.Song, seed: UInt64, writer: SongWriter,
-    progress: Progress
+    _ header: SongHeader, _ song: SongFilter.Song, seed: (seed: UInt64, isDrawn: Bool),
+    writer: SongWriter, progress: Progress, console: Console
   ) throws {
     let inputs = try TokenInputs(header)
-    let options = try options(header, seed: seed)
+    let options = try options(header, seed: seed.seed)
     var prompt = PromptInputs(header)
     var decoder: SongDecoder?
-    let output = try self.header(header, options: options, seed: seed)
+    let output = try self.header(header, options: options, seed: seed.seed)
 
     func produce(_ decoder: SongDecoder, ended: Bool) throws {
       let rate = inputs.framesPerSecond
@@ -63,6 +63,7 @@ struct DecodeSession {
       if decoder == nil {
         decoder = try SongDecoder(codec, options: options, prompt: prompt.prompt(), pool: pool)
         try writer.begin(output)
+        if seed.isDrawn { console.note("seed \(seed.seed)", song: header.id) }
       }
       guard let decoder else { continue }
       try decoder.append(block.tokens(), to: row)

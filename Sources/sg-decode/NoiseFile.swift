@@ -14,7 +14,8 @@ enum NoiseFile {
     if windows.isEmpty { windows = [Array(try file.floats("noise"))] }
     guard windows.allSatisfy({ $0.count == count }) else {
       throw ToolFailure(
-        .data, "'\(printable(path))': every noise tensor must have \(count) numbers, as many as a "
+        .data,
+        "'\(printable(path))': every noise tensor must have \(count) numbers, as many as a "
           + "window has")
     }
     return windows

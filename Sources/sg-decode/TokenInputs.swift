@@ -16,7 +16,8 @@ struct TokenInputs {
       throw ToolFailure(
         .data, "a \(header.kind.rawValue) song where tokens belong (sg-lm makes them)")
     }
-    guard let vocal = header.track("vocal"), let accompaniment = header.track("accompaniment") else {
+    guard let vocal = header.track("vocal"), let accompaniment = header.track("accompaniment")
+    else {
       throw ToolFailure(.data, "the song lacks the tracks 'vocal' and 'accompaniment'")
     }
     for index in [vocal, accompaniment] {
@@ -65,7 +66,8 @@ struct PromptInputs {
     for (name, type) in zip(names, [ElementType.u16, .u16, .f32]) {
       guard let index = header.track(name), header.tracks[index].type == type else {
         throw ToolFailure(
-          .data, "prompt latents need the tracks prompt.vocal and prompt.accompaniment (u16) "
+          .data,
+          "prompt latents need the tracks prompt.vocal and prompt.accompaniment (u16) "
             + "beside prompt.latents (f32)")
       }
     }

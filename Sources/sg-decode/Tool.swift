@@ -51,10 +51,8 @@ struct Decode: SongTool {
     let filter = try SongFilter(input: input, output: output, force: force.force)
     try filter.run(console) { header, song in
       defer { progress.finish() }
-      let (drawn, isDrawn) = seeds.resolved()
-      let seed = seeds.seed ?? header.seed ?? drawn
-      if isDrawn, header.seed == nil { console.note("seed \(seed)", song: header.id) }
-      try session.decode(header, song, seed: seed, writer: filter.writer, progress: progress)
+      try session.decode(header, song, seed: seeds.resolved(header.seed), writer: filter.writer, progress: progress,
+        console: console)
     }
   }
 }

@@ -106,7 +106,7 @@ struct Drawing {
     let sections = SectionLabels(header).labels
     if !sections.isEmpty {
       parts.append(
-        "sections: " + sections.map { printable($0, limit: 32) }.joined(separator: " / "))
+        "sections: " + sections.map { printable($0, limit: 32) }.joined(separator: " "))
     }
     return TokenPicture(
       title: title, caption: parts.joined(separator: ", "),

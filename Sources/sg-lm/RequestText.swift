@@ -39,4 +39,10 @@ struct RequestText {
     }
     return conditions.ids(worded.text, prompt: prompt)
   }
+
+  /// Whether the request names a recording to follow, or a kind of one.
+  func wantsReference(_ header: SongHeader) -> Bool {
+    guard let request = header.request.flatMap({ try? Request(json: $0) }) else { return false }
+    return request.promptAudioPath != nil || request.autoPromptType != nil
+  }
 }

@@ -45,8 +45,8 @@ struct TokenGenerator {
 
   /// Reads one request to its end and writes its tokens.
   func generate(
-    _ header: SongHeader, _ song: SongFilter.Song, seed: UInt64, writer: SongWriter,
-    progress: Progress, console: Console
+    _ header: SongHeader, _ song: SongFilter.Song, seed: (seed: UInt64, isDrawn: Bool),
+    writer: SongWriter, progress: Progress, console: Console
   ) throws {
     var own = PromptTracks(header)
     while let block = try song.next() { own.take(block, of: header) }
@@ -57,6 +57,11 @@ struct TokenGenerator {
     let prompt = prompt ?? own
     let tokens = try prompt.tokens()
     let conditions = try text.ids(header, prompt: tokens, console: console)
+    if tokens == nil, text.wantsReference(header) {
+      console.warning(
+        "the request asks for a reference recording, but the stream has no prompt tokens; the song "
+          + "is made without (give them with --prompt)", song: header.id)
+    }
     let config = model.config
     if let bad = tokens?.rows.joined().first(where: { $0 >= config.codeSize }) {
       throw ToolFailure(
@@ -65,14 +70,15 @@ struct TokenGenerator {
           + "encode the reference with the model that sings")
     }
 
-    let output = try self.header(header, seed: seed, prompt: prompt)
+    let output = try self.header(header, seed: seed.seed, prompt: prompt)
     try writer.begin(output)
+    if seed.isDrawn { console.note("seed \(seed.seed)", song: header.id) }
     for (index, bytes) in prompt.bytes.enumerated() where !bytes.isEmpty {
       try writer.write(track: 3 + index, bytes: bytes)
     }
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
-      banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed),
+      banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed.seed),
       pool: pool)
     var buffer = FrameBuffer(writer)
     let rate = Double(config.frameRate)

@@ -83,11 +83,9 @@ struct LM: SongTool {
     let filter = try SongFilter(input: input, output: output, force: force.force)
     try filter.run(console) { header, song in
       defer { progress.finish() }
-      let (drawn, isDrawn) = seeds.resolved()
-      let seed = seeds.seed ?? header.seed ?? drawn
-      if isDrawn, header.seed == nil { console.note("seed \(seed)", song: header.id) }
       try generator.generate(
-        header, song, seed: seed, writer: filter.writer, progress: progress, console: console)
+        header, song, seed: seeds.resolved(header.seed), writer: filter.writer, progress: progress,
+        console: console)
     }
   }
 }

@@ -32,7 +32,7 @@ def base(kind):
         tracks = [{"name": n, "type": "f32", "shape": [2], "rate": [48000, 1]}
                   for n in ("vocal", "accompaniment")]
         data = [struct.pack("<4f", 0, 0.5, -0.5, 0)] * 2
-    header = {"sgs": 1, "kind": kind, "id": "bad", "request": {"gt_lyric": "[verse] La la"},
+    header = {"sgs": 1, "kind": kind, "id": "bad", "request": {"idx": "bad", "gt_lyric": "[verse] La la"},
               "tracks": tracks, "models": [], "history": []}
     totals = {t["name"]: {"tokens": 3, "pcm": 2}[kind] for t in tracks}
     return header, data, totals

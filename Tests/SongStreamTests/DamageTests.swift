@@ -96,7 +96,8 @@ func failure(of bytes: [UInt8], limits: StreamLimits = StreamLimits()) -> Stream
   }
 
   @Test func whatFollowsTheEndIsNotIgnored() {
-    #expect(failure(of: whole + [0])?.reason == .truncatedHead(1))
+    #expect(failure(of: whole + [0])?.reason == .magic)
+    #expect(failure(of: whole + [0x89, 0x53])?.reason == .truncatedHead(2))
     #expect(failure(of: whole + Array(repeating: 0, count: 32))?.reason == .magic)
   }
 

@@ -110,7 +110,8 @@ import Testing
 
   @Test func nothingIsFoundInNothing() throws {
     #expect(try findings([]) == [.damage(StreamFailure(.empty, name: "damaged.sgs"))])
-    #expect(try damages([1, 2, 3]) == [.truncatedHead(3)])
+    #expect(try damages([1, 2, 3]) == [.magic])
+    #expect(try damages([0x89, 0x53, 0x47]) == [.truncatedHead(3)])
   }
 
   @Test(arguments: 0..<10)

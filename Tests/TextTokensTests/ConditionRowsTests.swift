@@ -8,7 +8,7 @@ import TextTokens
 
   /// Ids, section numbers, counts and cutting of whole requests, both versions.
   @Test func requestsOfTheReference() throws {
-    let cases = try TextFixtures.decode("conditions.json", as: [ConditionCase].self)
+    let cases = try TextFixtures.decode("text/conditions.json", as: [ConditionCase].self)
     #expect(cases.count == 9)
     for example in cases { try check(example, base: TextFixtures.tokenizer()) }
   }

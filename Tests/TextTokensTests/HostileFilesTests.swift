@@ -108,9 +108,9 @@ import TextTokens
 
   /// Cut at every place, and with bytes changed: refused or usable, never a trap.
   @Test func damagedFiles() throws {
-    let vocabulary = try TextFixtures.bytes("base/vocab.json")
-    let merges = try TextFixtures.bytes("base/merges.txt")
-    let configuration = try TextFixtures.bytes("base/tokenizer_config.json")
+    let vocabulary = try TextFixtures.bytes("lelm/base/tokenizer/vocab.json")
+    let merges = try TextFixtures.bytes("lelm/base/tokenizer/merges.txt")
+    let configuration = try TextFixtures.bytes("lelm/base/tokenizer/tokenizer_config.json")
     var random = FixedGenerator(state: 5)
     var refused = 0
     for round in 0..<600 {

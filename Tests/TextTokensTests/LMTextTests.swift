@@ -15,7 +15,7 @@ import TextTokens
 
   /// The texts of 48 requests, compared scalar by scalar.
   @Test func casesOfTheReference() throws {
-    let cases = try TextFixtures.decode("preprocess_cases.json", as: [Case].self)
+    let cases = try TextFixtures.decode("lelm/preprocess_cases.json", as: [Case].self)
     #expect(cases.count == 48)
     for example in cases {
       let text = LMText(

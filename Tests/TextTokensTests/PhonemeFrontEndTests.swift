@@ -6,7 +6,7 @@ import TextTokens
 
   init() throws {
     frontEnd = try PhonemeFrontEnd(
-      lexicon: TextFixtures.bytes("lexicon.txt"), labels: TextFixtures.labels)
+      lexicon: TextFixtures.bytes("text/lexicon.txt"), labels: TextFixtures.labels)
   }
 
   private func text(_ lyrics: String) throws -> String {
@@ -93,7 +93,7 @@ import TextTokens
     let rules = try PhonemeFrontEnd(lexicon: [UInt8](), labels: [])
     var wrong = 0
     var all = 0
-    for line in String(decoding: try TextFixtures.bytes("lexicon.txt"), as: UTF8.self)
+    for line in String(decoding: try TextFixtures.bytes("text/lexicon.txt"), as: UTF8.self)
       .split(separator: "\n")
     {
       let fields = line.split(separator: " ").map(String.init)

@@ -11,7 +11,7 @@ enum TextFixtures {
   ]
 
   static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: Fixtures.url("text").appending(path: name)))
+    [UInt8](try Data(contentsOf: Fixtures.url(name)))
   }
 
   static func decode<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
@@ -28,8 +28,9 @@ enum TextFixtures {
   /// The small tokenizer: 1101 pieces.
   static func tokenizer() throws -> Tokenizer {
     try Tokenizer(
-      vocabulary: bytes("base/vocab.json"), merges: bytes("base/merges.txt"),
-      configuration: bytes("base/tokenizer_config.json"))
+      vocabulary: bytes("lelm/base/tokenizer/vocab.json"),
+      merges: bytes("lelm/base/tokenizer/merges.txt"),
+      configuration: bytes("lelm/base/tokenizer/tokenizer_config.json"))
   }
 }
 

@@ -6,7 +6,7 @@ import TextTokens
   /// Every text of the reference's cases, under the four sets of added tokens of the two versions.
   @Test func casesOfTheReference() throws {
     try check(
-      TextFixtures.decode("tokenizer_cases.json", as: TokenizerCases.self),
+      TextFixtures.decode("lelm/base/tokenizer_cases.json", as: TokenizerCases.self),
       base: TextFixtures.tokenizer())
   }
 
@@ -37,8 +37,8 @@ import TextTokens
   @Test func configurationMayBeMissing() throws {
     let base = try TextFixtures.tokenizer()
     let bare = try Tokenizer(
-      vocabulary: TextFixtures.bytes("base/vocab.json"),
-      merges: TextFixtures.bytes("base/merges.txt"))
+      vocabulary: TextFixtures.bytes("lelm/base/tokenizer/vocab.json"),
+      merges: TextFixtures.bytes("lelm/base/tokenizer/merges.txt"))
     #expect(bare.endOfText == 1101)
     #expect(bare.imStart == 1102)
     #expect(bare.imEnd == 1103)

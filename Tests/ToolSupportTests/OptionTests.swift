@@ -10,12 +10,14 @@ import ToolSupport
     #expect(try ThreadOptions.parse([]).threads == nil)
     #expect(try ModelOptions.parse([]).model == nil)
     let drawn = try SeedOptions.parse([]).resolved()
-    #expect(drawn.drawn && drawn.seed < 1_000_000_000)
+    #expect(drawn.isDrawn && drawn.seed < 1_000_000_000)
   }
 
   @Test func aGivenSeedIsKept() throws {
     let seed = try SeedOptions.parse(["--seed", "9223372036854775807"]).resolved()
-    #expect(seed.seed == 9_223_372_036_854_775_807 && !seed.drawn)
+    #expect(seed.seed == 9_223_372_036_854_775_807 && !seed.isDrawn)
+    let own = try SeedOptions.parse([]).resolved(17)
+    #expect(own.seed == 17 && !own.isDrawn)
   }
 
   @Test(arguments: [["--threads", "0"], ["--threads", "257"], ["--threads", "-1"]])

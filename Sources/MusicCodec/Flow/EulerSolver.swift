@@ -96,7 +96,9 @@ package struct EulerSolver {
   /// `steps + 1` times from 0 to 1, rounded as f32 `linspace` does: from either end to the middle.
   package static func grid(_ steps: Int) -> [Float] {
     let step = 1 / Float(steps)
-    return (0...steps).map { $0 < (steps + 1) / 2 ? step * Float($0) : 1 - step * Float(steps - $0) }
+    return (0...steps).map {
+      $0 < (steps + 1) / 2 ? step * Float($0) : 1 - step * Float(steps - $0)
+    }
   }
 
   private func addPositions(_ rows: FloatBuffer, _ work: FlowWorkspace) {

@@ -84,10 +84,12 @@ public final class FlowEstimator: Sendable {
     for (index, block) in blocks.enumerated() {
       let time = time.blocks[index]
       work.norm(time.norm1, pool)
-      multiply(work.normed.base, width, block.attention.weight, 3 * width, work.wide.base, rows, pool)
+      multiply(
+        work.normed.base, width, block.attention.weight, 3 * width, work.wide.base, rows, pool)
       turn(work, bias: block.attention.bias, pool)
       attention.apply(work.wide.base, branches: work.branches, to: work.normed.base, pool: pool)
-      multiply(work.normed.base, width, block.projection.weight, width, work.result.base, rows, pool)
+      multiply(
+        work.normed.base, width, block.projection.weight, width, work.result.base, rows, pool)
       work.add(bias: block.projection.bias, gate: time.gate1, pool)
       work.norm(time.norm2, pool)
       multiply(

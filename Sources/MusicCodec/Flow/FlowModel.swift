@@ -40,7 +40,9 @@ public final class FlowModel: Sendable {
   /// - Throws: `data` for a code that does not exist.
   public func conditions(_ codes: [[UInt16]]) throws(CodecFailure) -> [FloatBuffer] {
     var result: [FloatBuffer] = []
-    for (quantiser, codes) in zip(quantisers, codes) { result.append(try quantiser.look(up: codes)) }
+    for (quantiser, codes) in zip(quantisers, codes) {
+      result.append(try quantiser.look(up: codes))
+    }
     return result
   }
 }

@@ -52,7 +52,8 @@ public struct FlowShape: Sendable, Hashable {
     guard let heads = heads ?? (width == Self.official.width ? Self.official.heads : nil) else {
       throw WeightsFailure(
         .configuration,
-        "\(title): a flow network of width \(width) needs \"flow\": {\"heads\": N} in sg-model.json")
+        "\(title): a flow network of width \(width) needs \"flow\": {\"heads\": N} in sg-model.json"
+      )
     }
     self.heads = heads
     guard heads > 0, width % heads == 0, width / heads % 2 == 0 else {

@@ -62,7 +62,8 @@ public final class WindowedFlow {
     let noise = try noise(index)
     guard noise.count == plan.size * latent else {
       throw CodecFailure(
-        .data, "the noise for window \(index) has \(noise.count) numbers, it needs "
+        .data,
+        "the noise for window \(index) has \(noise.count) numbers, it needs "
           + "\(plan.size) x \(latent)")
     }
     let start = EulerSolver.Start(

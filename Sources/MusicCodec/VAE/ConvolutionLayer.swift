@@ -36,16 +36,12 @@ private final class ConvolutionStream: LayerStream {
     guard count > 0 else { return 0 }
     nonisolated(unsafe) let source = input.rows
     nonisolated(unsafe) let target = out.append(count)
-    let block = RowConvolution.block(count)
+    let block = RowConvolution.block(count, pool)
     pool.run((count + block - 1) / block) { task in
       let first = task * block
-      let rows = min(block, count - first)
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: convolution.scratch(rows: rows) + 1) {
-        guard let scratch = $0.baseAddress else { return }
-        convolution.apply(
-          source + first * convolution.inputs, count: rows,
-          to: target + first * convolution.outputs, scratch: scratch)
-      }
+      convolution.apply(
+        source + first * convolution.inputs, count: min(block, count - first),
+        to: target + first * convolution.outputs)
     }
     input.drop(count)
     active -= count

@@ -65,7 +65,8 @@ private final class DownsamplingStream: LayerStream {
   func step(maximum: Int, into out: RowQueue, pool: ThreadPool) -> Int {
     if input.count > active {
       let fresh = input.rows + active * input.channels
-      layer.snake.apply(fresh, to: fresh, count: (input.count - active) * input.channels, pool: pool)
+      layer.snake.apply(
+        fresh, to: fresh, count: (input.count - active) * input.channels, pool: pool)
       active = input.count
     }
     let stride = layer.stride

@@ -6,8 +6,8 @@ package import Neural
 /// So memory does not grow with the signal, and a piece is still in the cache when the next layer
 /// reads it. No sample is computed twice: every layer remembers its context.
 package final class LayerChain {
-  /// Output floats of a layer per step.
-  static let stepFloats = 1 << 20
+  /// Output floats of a layer per step: about what a core's cache holds.
+  static let stepFloats = 1 << 18
 
   private let layers: [any LayerStream]
   private let output: RowQueue
@@ -53,7 +53,8 @@ package final class LayerChain {
     let layer = layers[index]
     if ending { layer.finish() }
     let next = index + 1 < layers.count ? layers[index + 1].input : output
-    let maximum = min(1 << 16, max(64, Self.stepFloats / layer.outputChannels))
+    // Wide layers take more than that, so that their weights are worth fetching.
+    let maximum = min(1 << 16, max(1024, Self.stepFloats / layer.outputChannels))
     while layer.step(maximum: maximum, into: next, pool: pool) > 0 {
       pump(index + 1, ending: false, emit)
     }

@@ -55,21 +55,19 @@ private final class ResidualStream: LayerStream {
     nonisolated(unsafe) let raw = input.rows
     nonisolated(unsafe) let source = activated.rows
     nonisolated(unsafe) let target = out.append(count)
-    let block = RowConvolution.block(count)
+    let block = RowConvolution.block(count, pool)
     let unit = unit
     pool.run((count + block - 1) / block) { task in
       let first = task * block
       let rows = min(block, count - first)
       let size = rows * channels
-      let wide = unit.wide.scratch(rows: rows)
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: wide + size) {
-        guard let scratch = $0.baseAddress else { return }
-        let middle = scratch + wide
-        unit.wide.apply(source + first * channels, count: rows, to: middle, scratch: scratch)
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: size) {
+        guard let middle = $0.baseAddress else { return }
+        unit.wide.apply(source + first * channels, count: rows, to: middle)
         unit.second.apply(middle, to: middle, count: size)
         let result = target + first * channels
         result.update(from: raw + first * channels, count: size)
-        unit.narrow.apply(middle, count: rows, to: result, accumulate: true, scratch: scratch)
+        unit.narrow.apply(middle, count: rows, to: result, accumulate: true)
       }
     }
     input.drop(count)

@@ -5,8 +5,7 @@ import Weights
 /// A convolution over rows [time, channels], as one matrix product per block of rows.
 ///
 /// Output row t is made of the input rows t, t + d, … t + (k - 1) d: the caller has put the padding
-/// in front. A block copies its k parts side by side (a few contiguous copies per row) and multiplies
-/// them with the weights [k * in, out].
+/// in front. These windows, side by side, times the weights [k * in, out] are the convolution.
 struct RowConvolution: Sendable {
   let inputs: Int
   let outputs: Int
@@ -40,28 +39,13 @@ struct RowConvolution: Sendable {
     bias = hasBias ? try source.tensor(key + ".bias", shape: [outputs]) : nil
   }
 
-  /// Floats of scratch that a block of `rows` needs.
-  func scratch(rows: Int) -> Int { taps == 1 ? 0 : rows * taps * inputs }
-
   /// `count` output rows from the `count + context` input rows at `rows`, on the calling thread.
   ///
   /// - Parameter accumulate: adds to what `out` holds, instead of overwriting it.
   func apply(
     _ rows: UnsafePointer<Float>, count: Int, to out: UnsafeMutablePointer<Float>,
-    accumulate: Bool = false, scratch: UnsafeMutablePointer<Float>
+    accumulate: Bool = false
   ) {
-    let width = taps * inputs
-    var source = rows
-    if taps > 1 {
-      let bytes = inputs * MemoryLayout<Float>.size
-      for row in 0..<count {
-        for tap in 0..<taps {
-          memcpy(
-            scratch + row * width + tap * inputs, rows + (row + tap * dilation) * inputs, bytes)
-        }
-      }
-      source = UnsafePointer(scratch)
-    }
     if let bias {
       for row in 0..<count {
         let target = out + row * outputs
@@ -72,12 +56,13 @@ struct RowConvolution: Sendable {
         }
       }
     }
-    BLAS.gemm(
-      transposeA: false, transposeB: false, m: count, n: outputs, k: width, a: source, lda: width,
-      b: weight.base, ldb: outputs, beta: accumulate || bias != nil ? 1 : 0, c: out, ldc: outputs)
+    BLAS.convolve(
+      rows: rows, channels: inputs, taps: taps, dilation: dilation, m: count, n: outputs,
+      b: weight.base, beta: accumulate || bias != nil ? 1 : 0, c: out)
   }
 
-  /// Rows of one block, from the number of output rows alone, so that results do not depend on how
-  /// many threads there are.
-  static func block(_ rows: Int) -> Int { min(256, max(64, (rows + 7) / 8)) }
+  /// Rows of one task: enough that the weights are worth copying, few enough for all threads.
+  static func block(_ rows: Int, _ pool: ThreadPool) -> Int {
+    min(256, max(64, rows / (2 * pool.threads)))
+  }
 }

@@ -80,7 +80,8 @@ private final class UpsamplingStream: LayerStream {
     // The last block, of zeros, gives its first half only.
     let whole = ended ? waiting - 1 : waiting
     if whole == 0 { return blocks(1, steps: 0..<half, into: out, pool) }
-    return blocks(min(whole, max(1, maximum / layer.stride)), steps: 0..<layer.stride, into: out, pool)
+    return blocks(
+      min(whole, max(1, maximum / layer.stride)), steps: 0..<layer.stride, into: out, pool)
   }
 
   func finish() {
@@ -116,7 +117,8 @@ private final class UpsamplingStream: LayerStream {
   private func activate(_ pool: ThreadPool) {
     if input.count > active {
       let fresh = input.rows + active * input.channels
-      layer.snake.apply(fresh, to: fresh, count: (input.count - active) * input.channels, pool: pool)
+      layer.snake.apply(
+        fresh, to: fresh, count: (input.count - active) * input.channels, pool: pool)
     }
     active = input.count
   }

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Diagnostics
+import FoundationEssentials
 public import Weights
 
 /// The layer table of the waveform autoencoder, from the official JSON form.
