@@ -40,16 +40,15 @@ public final class SongFilter {
         try song.drain()
       } catch let failure as StreamFailure {
         throw failure
-      } catch let failure as any SongFailure {
-        failures.record(failure, song: header.id, on: console)
-        try song.drain()
+      } catch let own as any SongFailure {
+        // Where the song failed upstream too, that is why it failed here.
+        let upstream = try song.drain().map { SongAborted(abort: $0) } ?? own as? SongAborted
+        failures.record(upstream ?? own, song: header.id, on: console)
         if writer.header == nil { try writer.begin(header) }
-        let upstream = failure as? SongAborted
         try writer.fail(
           upstream?.abort
             ?? SongAbort(
-              tool: console.tool, code: Int(failure.status.rawValue),
-              message: failure.description))
+              tool: console.tool, code: Int(own.status.rawValue), message: own.description))
       }
     }
     try writer.close()
@@ -87,13 +86,15 @@ public final class SongFilter {
       return nil
     }
 
-    /// Reads what `process` left; a failure upstream makes no difference any more.
-    fileprivate func drain() throws {
-      while !isOver {
-        do {
-          while try next() != nil {}
-        } catch is SongAborted {
-        }
+    /// Reads what `process` left.
+    ///
+    /// - Returns: What the tool upstream said, if it gave up on the song.
+    @discardableResult fileprivate func drain() throws -> SongAbort? {
+      do {
+        while try next() != nil {}
+        return nil
+      } catch let failure as SongAborted {
+        return failure.abort
       }
     }
   }

@@ -21,6 +21,9 @@ final class MixSession {
   private var failures = BatchFailures()
   private var songs = 0
   private var current: (song: SongMix, file: OutputFile)?
+  /// What the song that is read now failed of; told at its end, unless it failed upstream.
+  private var failure: (any SongFailure)?
+  private var id = ""
   private var ready: FinishedSong?
 
   init(
@@ -40,20 +43,22 @@ final class MixSession {
     switch event {
     case .song(let header):
       songs += 1
-      try attempt(header.id) { try begin(header) }
+      id = header.id
+      failure = nil
+      try attempt { try begin(header) }
     case .frames(let block):
       guard let song = current?.song else { return }
-      try attempt(song.header.id) {
+      try attempt {
         try song.take(block)
         progress.update(song: song.header.id, stage: "mix", done: song.seconds, total: nil)
       }
     case .end:
-      guard let (song, file) = current else { return }
-      try attempt(song.header.id) { try end(song, file) }
+      if let (song, file) = current { try attempt { try end(song, file) } }
+      if let failure { failures.record(failure, song: id, on: console) }
       current = nil
       progress.finish()
     case .failed(let abort):
-      failures.record(SongAborted(abort: abort), song: current?.song.header.id, on: console)
+      failures.record(SongAborted(abort: abort), song: id, on: console)
       current = nil
       progress.finish()
     case .closed:
@@ -67,21 +72,23 @@ final class MixSession {
   func finish(inputName: String) throws {
     if let ready {
       self.ready = nil
-      try attempt(ready.song.header.id) { try commit(ready) }
+      failure = nil
+      try attempt { try commit(ready) }
+      if let failure { failures.record(failure, song: ready.song.header.id, on: console) }
     }
     if songs == 0 { throw ToolFailure(.noInput, "no song in \(inputName)") }
     try failures.conclude()
   }
 
   /// Runs `body`; a failure ends the song, and the run too if the output is at fault.
-  private func attempt(_ id: String, _ body: () throws -> Void) throws {
+  private func attempt(_ body: () throws -> Void) throws {
     do {
       try body()
     } catch let failure as any SongFailure {
       current = nil
       let fatal: [ExitStatus] = [.usage, .cannotCreate, .inputOutput]
       if fatal.contains(failure.status) { throw failure }
-      failures.record(failure, song: id, on: console)
+      self.failure = failure
     }
   }
 

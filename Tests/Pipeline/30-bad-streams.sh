@@ -6,6 +6,7 @@ while read -r kind command; do
 done <<END
 request sg-lm --seed 1
 tokens sg-inspect --tsv
+tokens sg-decode --seed 1 --window 4
 pcm sg-inspect
 pcm sg-mix -o song.wav
 END

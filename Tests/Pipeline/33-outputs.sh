@@ -18,6 +18,8 @@ sg-lm -q --duration 0.4 request.sgs -o /dev/full
 sg-lm --help > /dev/full
 sg-lm --version > /dev/full
 sg-lm --generate-completion-script bash > /dev/full
+sg-decode -q --window 10 tokens.sgs > /dev/full
+sg-decode -q --window 10 tokens.sgs -o /dev/full
 sg-inspect request.sgs > /dev/full
 sg-inspect --json request.sgs > /dev/full
 sg-inspect --tsv tokens.sgs > /dev/full
@@ -38,6 +40,7 @@ rm song.wav
 
 # A file that may not grow: one message or an end by the signal, and nothing is left.
 for command in 'sg-lm -q request.sgs --seed 1 --duration 1 -o out.sgs' \
+  'sg-lyrics -q "$SONG" "$SONG" "$SONG" -o out.sgs' 'sg-decode -q --window 10 tokens.sgs -o out.sgs' \
   'sg-mix stems.sgs -o out.wav' 'sg-mix stems.sgs -o out.flac' 'sg-mix stems.sgs -o ./'; do
   tool=${command%% *}
   run "trap '' XFSZ; ulimit -f 1; $command"
@@ -50,6 +53,7 @@ same "$(ls -A)" "$before"
 
 # A pipe that nobody reads: an end by the signal, without a word.
 for command in 'sg-lm -q --duration 0.4 request.sgs' 'sg-lm --help' 'sg-inspect tokens.sgs' \
+  'sg-decode -q --window 10 tokens.sgs' \
   'sg-inspect --recover tokens.sgs -q' 'sg-mix -q stems.sgs' 'sg-mix -q stems.sgs -o out.wav'; do
   for how in gone gone-ignored; do
     run "attach $how $command"
@@ -71,6 +75,7 @@ done <<'END'
 sg-lm --duration 0.4 -q request.sgs -o /nowhere/out.sgs
 sg-lm --duration 0.4 -q request.sgs -o /proc/out.sgs
 sg-lm --duration 0.4 -q request.sgs -o folder
+sg-decode --window 10 -q tokens.sgs -o /nowhere/out.sgs
 sg-inspect --recover tokens.sgs -o /nowhere/out.sgs
 sg-inspect --png /nowhere/out.png tokens.sgs
 sg-inspect --npy /nowhere/out.npy tokens.sgs
@@ -81,14 +86,15 @@ run 'sg-mix stems.sgs -o /proc/songs/'
 is_refusal sg-mix 73 "cannot make directory '/proc/songs/'"
 run 'sg-mix stems.sgs -o request.sgs/'
 is_refusal sg-mix 73 "request.sgs/"
-for tool in 'sg-lm -q --duration 0.4 request.sgs' 'sg-mix stems.sgs'; do
+for tool in 'sg-lm -q --duration 0.4 request.sgs' 'sg-decode --window 10 tokens.sgs' \
+  'sg-mix stems.sgs'; do
   run "$tool >&-"
   is_refusal "${tool%% *}" 73 "standard output is closed"
 done
 rmdir folder
 
 # No input.
-for tool in sg-lm sg-inspect sg-mix; do
+for tool in sg-lm sg-decode sg-inspect sg-mix; do
   run "$tool < /dev/null"
   is_refusal "$tool" 66 "nothing to read"
   run "$tool <&-"
@@ -100,11 +106,11 @@ for tool in sg-lm sg-inspect sg-mix; do
 done
 
 # Binary data neither comes from a terminal nor goes to one, unless forced.
-for tool in sg-lm sg-inspect sg-mix; do
+for tool in sg-lm sg-decode sg-inspect sg-mix; do
   run "attach tty:in $tool"
   is_refusal "$tool" 64 "standard input is a terminal"
 done
-for command in 'sg-lm request.sgs' 'sg-inspect --recover tokens.sgs' 'sg-mix stems.sgs'; do
+for command in 'sg-lm request.sgs' 'sg-decode tokens.sgs' 'sg-inspect --recover tokens.sgs' 'sg-mix stems.sgs'; do
   run "attach tty:out $command"
   is_refusal "${command%% *}" 64 "will not write binary data to a terminal"
 done

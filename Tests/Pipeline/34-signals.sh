@@ -1,6 +1,7 @@
 # A signal leaves no temporary file, and nothing under the final name.
 
 sgs request < "$SHORT" > request.sgs
+sg-lm -q --duration 1 request.sgs -o tokens.sgs
 python3 "$PIPELINE/tones.py" 1 > stems.sgs
 mkfifo pipe
 
@@ -24,11 +25,12 @@ interrupted() {
 
 for pair in 'INT 130' 'TERM 143' 'HUP 129' 'QUIT 131'; do
   interrupted $pair request.sgs sg-lm -q --seed 1 --duration 1 -o out.sgs
+  interrupted $pair tokens.sgs sg-decode -q --window 10 -o out.sgs
   interrupted $pair stems.sgs sg-mix -q -o out.wav
   interrupted $pair stems.sgs sg-mix -q -o out.flac --keep-stems
 done
 rm -f core*
-same "$(find . -type f | sort)" "$(printf './request.sgs\n./said\n./stems.sgs')"
+same "$(find . -type f | sort)" "$(printf './request.sgs\n./said\n./stems.sgs\n./tokens.sgs')"
 
 # What was there before stays as it was.
 echo before > out.sgs

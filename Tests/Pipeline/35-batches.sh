@@ -37,6 +37,25 @@ run 'sg-inspect tokens.sgs'
 is_code 65
 same "$(wc -l < "$OUT")" 3
 
+run 'sg-decode -q --window 10 --steps 1 tokens.sgs > stems.sgs'
+is_code 65
+is_message sg-decode "'two': sg-lyrics gave up on it"
+same "$(sgs songs stems.sgs | cut -d ' ' -f 2,3,5- | tr '\n' '|')" \
+  "one vocal accompaniment 19200 E max|two A|three vocal accompaniment 19200 E max|"
+run 'sg-mix -q stems.sgs -o songs/ > songs.json'
+is_code 65
+is_message sg-mix "'two': sg-lyrics gave up on it"
+same "$(ls -A songs | tr '\n' ' ')" 'one.flac three.flac '
+same "$(wc -l < songs.json)" 2
+
+# The same in one go: everyone says once what happened, and all that could be made is made.
+run 'sg-lyrics -q songs.jsonl | sg-lm -q --seed 1 --duration 0.4 |
+  sg-decode -q --window 10 --steps 1 | sg-mix -q -o again/ > again.json'
+is_code 65
+same "$(grep -c "'two'" "$ERR")" 3
+for song in one three; do same_files songs/$song.flac again/$song.flac; done
+same "$(sed s,again/,songs/, again.json)" "$(< songs.json)"
+
 # A song of the wrong kind fails by itself.
 cat requests.sgs 1.sgs > mixed.sgs
 run "$make_tokens mixed.sgs > out.sgs"

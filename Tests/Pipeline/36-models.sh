@@ -53,3 +53,9 @@ done <<'END'
 78	config.yaml: 	mkfifo fifo; ln -sf fifo config.yaml
 78	config.yaml: 	sed -i 's/dim: .*/dim: 1000000007/' config.yaml
 END
+
+# A decoder for other codes than those of the language model is not used; a hash that differs is told.
+sg-decode -q --window 10 --steps 1 embedded.sgs > stems.sgs
+ok "sg-decode -q --window 10 --steps 1 --model '$model' embedded.sgs" && same_files "$OUT" stems.sgs
+run "sg-decode --model nothing embedded.sgs"
+is_refusal sg-decode 69 "model 'nothing' not found in:"
