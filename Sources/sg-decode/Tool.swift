@@ -51,7 +51,8 @@ struct Decode: SongTool {
     let filter = try SongFilter(input: input, output: output, force: force.force)
     try filter.run(console) { header, song in
       defer { progress.finish() }
-      try session.decode(header, song, seed: seeds.resolved(header.seed), writer: filter.writer, progress: progress,
+      try session.decode(
+        header, song, seed: seeds.resolved(header.seed), writer: filter.writer, progress: progress,
         console: console)
     }
   }
