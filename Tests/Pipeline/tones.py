@@ -17,14 +17,14 @@ def stems(seconds, number=1):
     tracks = [{"name": n, "type": "f32", "shape": [2], "rate": [RATE, 1]}
               for n in ("vocal", "accompaniment")]
     total, blocks = int(seconds * RATE), []
+    # The tones fit whole into a second, so all seconds are the same.
+    wave = [b"".join(struct.pack("<2f", left * value, right * value)
+                     for value in (math.sin(2 * math.pi * hz * n / RATE)
+                                   for n in range(min(total, RATE))))
+            for left, right, hz in ((0.2, 0.0, 440), (0.1, 0.1, 110))]
     for start in range(0, total, RATE):
-        frames = range(start, min(total, start + RATE))
-        for track, (left, right, hz) in enumerate(((0.2, 0.0, 440), (0.1, 0.1, 110))):
-            data = bytearray()
-            for n in frames:
-                value = math.sin(2 * math.pi * hz * n / RATE)
-                data += struct.pack("<2f", left * value, right * value)
-            blocks.append((track, start, bytes(data)))
+        for track in 0, 1:
+            blocks.append((track, start, wave[track][:8 * min(RATE, total - start)]))
     header = {"sgs": 1, "kind": "pcm", "id": f"tones{number}", "seed": number, "tracks": tracks,
               "models": [], "history": [], "max_skew": RATE}
     return song(header, blocks, {"frames": {t["name"]: total for t in tracks}, "stop": "end"})
