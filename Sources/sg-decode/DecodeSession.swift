@@ -31,6 +31,7 @@ struct DecodeSession {
     writer: SongWriter, progress: Progress, console: Console
   ) throws {
     let inputs = try TokenInputs(header)
+    try check(header, inputs: inputs, console: console)
     let options = try options(header, seed: seed.seed)
     var prompt = PromptInputs(header)
     var decoder: SongDecoder?
@@ -74,6 +75,30 @@ struct DecodeSession {
     }
     try produce(decoder, ended: true)
     try writer.end(stop: song.stop ?? .end)
+  }
+
+  /// Whether the tokens can be this model's.
+  private func check(_ header: SongHeader, inputs: TokenInputs, console: Console) throws {
+    let vae = codec.decoder.config
+    guard inputs.rate.numerator * vae.ratio == inputs.rate.denominator * vae.sampleRate else {
+      throw ToolFailure(
+        .data,
+        "tokens at \(inputs.rate.numerator)/\(inputs.rate.denominator) frames a second, "
+          + "the model has \(vae.sampleRate)/\(vae.ratio)")
+    }
+    let identity = try directory.identity()
+    guard let maker = header.models.first(where: { $0.role == "lm" }), maker.sha256 != identity
+    else { return }
+    // Models with other names may share a codec; one name for two models is a mistake.
+    guard maker.name != directory.name else {
+      throw ToolFailure(
+        .unavailable,
+        "its tokens come from another model '\(maker.name)' (\(maker.sha256.prefix(12)), this one "
+          + "is \(identity.prefix(12))); name the one that made them with --model")
+    }
+    console.warning(
+      "its tokens come from model '\(maker.name)', this one is '\(printable(directory.name))'",
+      song: header.id)
   }
 
   private func options(_ header: SongHeader, seed: UInt64) throws -> SongDecoder.Options {

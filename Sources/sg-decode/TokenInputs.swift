@@ -8,7 +8,7 @@ struct TokenInputs {
   private let vocal: Int
   private let accompaniment: Int
   /// Frames per second of the tokens.
-  let framesPerSecond: Double
+  let rate: FrameRate
 
   /// - Throws: ``ToolFailure`` (65) if the song is not one of tokens, or lacks a row.
   init(_ header: SongHeader) throws {
@@ -28,9 +28,13 @@ struct TokenInputs {
     }
     self.vocal = vocal
     self.accompaniment = accompaniment
-    let rate = header.tracks[vocal].rate
-    framesPerSecond = Double(rate.numerator) / Double(rate.denominator)
+    rate = header.tracks[vocal].rate
+    guard header.tracks[accompaniment].rate == rate else {
+      throw ToolFailure(.data, "the tracks 'vocal' and 'accompaniment' differ in frame rate")
+    }
   }
+
+  var framesPerSecond: Double { Double(rate.numerator) / Double(rate.denominator) }
 
   /// The code row of a track, nil for tracks that the codec does not read (the mixed one).
   func row(of track: Int) -> SongDecoder.Row? {

@@ -54,8 +54,19 @@ done <<'END'
 78	config.yaml: 	sed -i 's/dim: .*/dim: 1000000007/' config.yaml
 END
 
-# A decoder for other codes than those of the language model is not used; a hash that differs is told.
+# The decoder looks for its model in the same places.
 sg-decode -q --window 10 --steps 1 embedded.sgs > stems.sgs
 ok "sg-decode -q --window 10 --steps 1 --model '$model' embedded.sgs" && same_files "$OUT" stems.sgs
 run "sg-decode --model nothing embedded.sgs"
 is_refusal sg-decode 69 "model 'nothing' not found in:"
+
+# Tokens of a model with another name are decoded, with a warning; one name for two models is refused.
+zeros=$(printf '0%.0s' {1..64})
+for name in base tiny; do
+  sgs tokens "{\"models\": [{\"role\": \"lm\", \"name\": \"$name\", \"sha256\": \"$zeros\"}]}" > $name.sgs
+done
+ok "sg-decode --seed 1 --window 10 --steps 1 base.sgs"
+is_message sg-decode "warning: 'made': its tokens come from model 'base', this one is 'tiny'"
+run "sg-decode --seed 1 --window 10 --steps 1 tiny.sgs"
+is_code 69
+is_message sg-decode "'made': its tokens come from another model 'tiny' (000000000000, this one is"

@@ -8,16 +8,16 @@ fail() {
 
 # run 'COMMAND LINE': runs it in a shell of its own with pipefail; its exit code is then in $code,
 # its standard output in the file $OUT, its standard error in $ERR.
-OUT=$(mktemp) ERR=$(mktemp) code=0 ran=
+OUT=$(mktemp) ERR=$(mktemp) code=0 last_run=
 run() {
-  ran=$1
+  last_run=$1
   code=0
-  bash -o pipefail -c "$ran" > "$OUT" 2> "$ERR" || code=$?
+  bash -o pipefail -c "$last_run" > "$OUT" 2> "$ERR" || code=$?
 }
 
 # Shows what the last `run` did, then fails.
 run_failed() {
-  echo "$ $ran" >&2
+  echo "$ $last_run" >&2
   echo "exit code $code, standard output $(stat -c %s "$OUT") bytes, standard error:" >&2
   cat "$ERR" >&2
   fail "$*"

@@ -2,7 +2,7 @@
 
   manual.py options PAGE...    each page tells of all options of its tool, and of no other
   manual.py examples PAGE      the commands of its EXAMPLES and TUTORIAL, each ended by a NUL
-  manual.py readme FILE        the commands of its console blocks, in the same way
+  manual.py readme FILE        the commands of its blocks of console and sh, in the same way
 """
 
 import json
@@ -138,11 +138,12 @@ def examples(page):
 
 
 def readme(path):
-    """The commands of the blocks ```console and ```sh that begin with `$ `."""
+    """The commands of the blocks ```console (after `$ `) and ```sh (all lines)."""
     with open(path, encoding="utf-8") as f:
-        blocks = re.findall(r"^```(?:console|sh)\n(.*?)^```", f.read(), re.M | re.S)
-    return [line[2:] for block in blocks for line in continued(block.splitlines())
-            if line.startswith("$ ")]
+        blocks = re.findall(r"^```(console|sh)\n(.*?)^```", f.read(), re.M | re.S)
+    lines = [(kind, line) for kind, block in blocks for line in continued(block.splitlines())]
+    return [line.removeprefix("$ ") for kind, line in lines
+            if line.strip() and (kind == "sh" or line.startswith("$ "))]
 
 
 def main():

@@ -6,6 +6,8 @@ As a program:
   sgs.py header FILE       the header of the first song, as JSON
   sgs.py whole FILE        exit 0 if the stream is whole, 1 if it is valid but cut; else it raises
   sgs.py request < JSONL   requests as a stream, without a look at them
+  sgs.py tokens JSON       20 frames of tokens; JSON says what is different: {"value": 7, "vocab": 9,
+                           "rate": [25, 1], "names": [...], "empty": [...], "models": [...]}
 """
 
 import json
@@ -107,6 +109,18 @@ def songs(f):
         raise EOFError("no end marker")
 
 
+def tokens(value=7, vocab=2048, rate=(25, 1), names=("mixed", "vocal", "accompaniment"), empty=(),
+           models=()):
+    """A song of tokens that are all `value`."""
+    tracks = [{"name": n, "type": "u16", "shape": [1], "rate": list(rate), "vocab": vocab}
+              for n in names]
+    full = [n for n in names if n not in empty]
+    frames = [(names.index(n), 0, struct.pack("<20H", *[value] * 20)) for n in full]
+    header = {"sgs": 1, "kind": "tokens", "id": "made", "tracks": tracks, "models": list(models),
+              "history": []}
+    return song(header, frames, {"frames": {n: 20 * (n in full) for n in names}, "stop": "end"})
+
+
 def product(shape):
     result = 1
     for n in shape:
@@ -118,6 +132,9 @@ def main():
     if sys.argv[1] == "request":
         lines = [json.loads(line) for line in sys.stdin if line.strip()]
         sys.stdout.buffer.write(closed(*map(request, lines)))
+        return
+    if sys.argv[1] == "tokens":
+        sys.stdout.buffer.write(closed(tokens(**json.loads(sys.argv[2]))))
         return
     with open(sys.argv[2], "rb") as f:
         if sys.argv[1] == "records":
