@@ -45,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    system("COpenBLAS", "openblas", "libopenblas-dev"),
     system("CSndfile", "sndfile", "libsndfile1-dev"),
     system("CSamplerate", "samplerate", "libsamplerate0-dev"),
     system("CEBUR128", "libebur128", "libebur128-dev"),
@@ -60,7 +61,7 @@ let package = Package(
 
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
-    library("Neural", ["CKernels"]),
+    library("Neural", ["CKernels", "COpenBLAS"]),
     library(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "CCrypto", .product(name: "Yams", package: "Yams")]),

@@ -52,7 +52,7 @@ struct GemmTests {
         c.withUnsafeMutableBufferPointer { c in
           guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
           guard portable else {
-            BLAS.gemm(
+            MatrixProduct.gemm(
               transposeA: transposeA, transposeB: transposeB, m: shape.m, n: shape.n, k: shape.k,
               alpha: alpha, a: a, lda: lda, b: b, ldb: ldb, beta: beta, c: c, ldc: shape.n)
             return
@@ -74,14 +74,14 @@ struct GemmTests {
     let (m, n, k) = (100, 130, 300)
     let (a, b) = (FloatBuffer(random(m * k, seed: 4)), FloatBuffer(random(k * n, seed: 5)))
     let whole = FloatBuffer(count: m * n)
-    BLAS.gemm(
+    MatrixProduct.gemm(
       transposeA: false, transposeB: false, m: m, n: n, k: k, a: a.base, lda: k, b: b.base, ldb: n,
       c: whole.base, ldc: n)
     for (rows, columns) in [(1, n), (m, 1), (7, 11), (64, 48)] {
       let parts = FloatBuffer(count: m * n)
       for row in stride(from: 0, to: m, by: rows) {
         for column in stride(from: 0, to: n, by: columns) {
-          BLAS.gemm(
+          MatrixProduct.gemm(
             transposeA: false, transposeB: false, m: min(rows, m - row),
             n: min(columns, n - column),
             k: k, a: a.base + row * k, lda: k, b: b.base + column, ldb: n,
@@ -106,7 +106,7 @@ struct GemmTests {
     let b = FloatBuffer(random(taps * channels * n, seed: 7))
     let c = FloatBuffer(random(m * n, seed: 8))
     let before = Array(c)
-    BLAS.convolve(
+    MatrixProduct.convolve(
       rows: rows.base, channels: channels, taps: taps, dilation: dilation, m: m, n: n, b: b.base,
       beta: 1, c: c.base)
     for i in 0..<m * n {
@@ -128,7 +128,7 @@ struct GemmTests {
     for (beta, expected) in [
       (Float(0.5), [0.5, 1, 1.5, 2, 2.5, 3] as [Float]), (0, [0, 0, 0, 0, 0, 0]),
     ] {
-      BLAS.gemm(
+      MatrixProduct.gemm(
         transposeA: false, transposeB: false, m: 2, n: 3, k: 0, a: nothing.base, lda: 1,
         b: nothing.base, ldb: 3, beta: beta, c: c.base, ldc: 3)
       #expect(Array(c) == expected)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 LAYERS = [
     # The bottom: system libraries, C, the embedded model's bytes, and how a failure is told.
-    {"CSndfile", "CSamplerate", "CEBUR128", "CKissFFT", "CPNG", "CZlib", "CCrypto",
+    {"COpenBLAS", "CSndfile", "CSamplerate", "CEBUR128", "CKissFFT", "CPNG", "CZlib", "CCrypto",
      "CKernels", "CDefaultModel", "Diagnostics"},
     # The stream between the tools stands on its own.
     {"SongStream"},
