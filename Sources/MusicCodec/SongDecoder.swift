@@ -139,7 +139,8 @@ public final class SongDecoder {
     }
     guard !ended || vocal.count == accompaniment.count else {
       throw CodecFailure(
-        .data, "the rows differ in length: \(vocal.count - promptCodes) frames of vocal, "
+        .data,
+        "the rows differ in length: \(vocal.count - promptCodes) frames of vocal, "
           + "\(accompaniment.count - promptCodes) of accompaniment")
     }
     let isLast = ended && window + 1 >= plan.windows(codes: total)
