@@ -106,5 +106,13 @@ public struct LeLMConfig: Sendable, Hashable {
       width: width, feedForward: feedForward, heads: heads,
       layers: try int("lm.num_layers_sub", 1...512),
       ropeTheta: try double("lm.rope_theta_sub", 1...1e12))
+    // The product cannot overflow: every factor is bounded above.
+    let positions = prefixLength + maxFrames + 4097
+    let cache = Double(positions) * Double(16 * width) * Double(main.layers + sub.layers)
+    guard cache <= 0x1p40 else {
+      throw .configuration(
+        "\(config.file): a song of max_dur \(maxDuration) s would need \(Int(cache / 1e9)) GB of cache"
+      )
+    }
   }
 }

@@ -129,12 +129,19 @@ public final class SongDecoder {
   ///   - progress: called with the share of this window that is done, 0 to 1.
   /// - Returns: one [n, channels] for each stem of the options, in their order, all of the same
   ///   length; `nil` when more codes are needed, or the song is over.
+  /// - Throws: `data` when the rows end at different lengths.
   public func next(
     ended: Bool, progress: ((Double) -> Void)? = nil
   ) throws(CodecFailure) -> [[Float]]? {
     let total = min(vocal.count, accompaniment.count)
     guard !isOver, total > promptCodes, ended || plan.isFollowed(window, codes: total) else {
       return nil
+    }
+    guard !ended || vocal.count == accompaniment.count else {
+      throw CodecFailure(
+        .data,
+        "the rows differ in length: \(vocal.count - promptCodes) frames of vocal, "
+          + "\(accompaniment.count - promptCodes) of accompaniment")
     }
     let isLast = ended && window + 1 >= plan.windows(codes: total)
     let target = isLast ? target(codes: total - promptCodes) : nil

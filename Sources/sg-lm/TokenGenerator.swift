@@ -40,7 +40,17 @@ struct TokenGenerator {
         "'--duration': model '\(printable(directory.name))' makes songs of at most "
           + "\(config.maxDuration) seconds")
     }
-    self.uniforms = try uniforms.map { try TensorFile(path: $0).doubles("uniforms") }
+    let columns = frames + (config.delays.max() ?? 0)
+    self.uniforms = try uniforms.map { path in
+      let numbers = try TensorFile(path: path).doubles("uniforms")
+      guard numbers.count >= columns, numbers.allSatisfy({ (0..<1).contains($0) }) else {
+        throw ToolFailure(
+          .data,
+          "'\(printable(path))': tensor 'uniforms' must have \(columns) numbers from 0 to less "
+            + "than 1, one for each column")
+      }
+      return numbers
+    }
   }
 
   /// Reads one request to its end and writes its tokens.

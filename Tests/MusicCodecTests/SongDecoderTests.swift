@@ -91,4 +91,60 @@ struct SongDecoderTests {
       try SongDecoder(codec, options: options, pool: ThreadPool(threads: 1))
     }
   }
+
+  @Test func rowsOfDifferentLengthsAreRefused() throws {
+    var options = SongDecoder.Options()
+    options.window = 20
+    let decoder = try SongDecoder(codec, options: options, pool: ThreadPool(threads: 1))
+    try decoder.append(codes(10, 3), to: .vocal)
+    try decoder.append(codes(9, 3), to: .accompaniment)
+    #expect(try decoder.next(ended: false) == nil)
+    #expect(throws: CodecFailure.self) { try decoder.next(ended: true) }
+  }
+
+  /// With a prompt of 4 latents and 5 codes the song is as long as without, stems in step.
+  @Test func aPromptIsContinuedAndCutOff() throws {
+    var options = SongDecoder.Options()
+    options.window = 20
+    options.settings = FlowSettings(steps: 2, guidance: 1.5)
+    options.stems = [.mixed, .vocal]
+    let latent = codec.flow.shape.latent
+    func decode(_ prompt: SongDecoder.Prompt?) throws -> [[Float]] {
+      let decoder = try SongDecoder(
+        codec, options: options, prompt: prompt, pool: ThreadPool(threads: 2))
+      try decoder.append(codes(40, 31), to: .vocal)
+      try decoder.append(codes(40, 57), to: .accompaniment)
+      var result = [[Float](), []]
+      while let parts = try decoder.next(ended: true) {
+        for index in 0..<2 { result[index] += parts[index] }
+      }
+      return result
+    }
+    let prompt = SongDecoder.Prompt(
+      vocal: codes(5, 7), accompaniment: codes(5, 11),
+      latents: (0..<4 * latent).map { Float($0 % 7) * 0.3 - 1 })
+    let (with, without) = (try decode(prompt), try decode(nil))
+    #expect(with.map(\.count) == without.map(\.count))
+    #expect(with[0] != without[0] && with[1] != without[1])
+    for (codes, latents) in [(3, 4), (10, 4), (5, 0), (16, 16)] {
+      let bad = SongDecoder.Prompt(
+        vocal: self.codes(codes, 7), accompaniment: self.codes(codes, 7),
+        latents: [Float](repeating: 0, count: latents * latent))
+      #expect(throws: CodecFailure.self, "\(codes) codes, \(latents) latents") {
+        try SongDecoder(codec, options: options, prompt: bad, pool: ThreadPool(threads: 1))
+      }
+    }
+  }
+
+  @Test func givenNoiseMustReachForEveryWindow() throws {
+    var options = SongDecoder.Options()
+    options.window = 20
+    options.settings = FlowSettings(steps: 1, guidance: 1)
+    options.noise = .given([[Float](repeating: 0.5, count: 20 * codec.flow.shape.latent)])
+    let decoder = try SongDecoder(codec, options: options, pool: ThreadPool(threads: 1))
+    try decoder.append(codes(30, 3), to: .vocal)
+    try decoder.append(codes(30, 3), to: .accompaniment)
+    #expect(try decoder.next(ended: true) != nil)
+    #expect(throws: CodecFailure.self) { try decoder.next(ended: true) }
+  }
 }

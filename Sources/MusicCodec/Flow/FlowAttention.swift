@@ -36,13 +36,13 @@ struct FlowAttention: Sendable {
       withUnsafeTemporaryAllocation(of: Float.self, capacity: count * (frames + 1)) { scratch in
         guard let scores = scratch.baseAddress else { return }
         let inverse = scores + count * frames
-        BLAS.gemm(
+        MatrixProduct.gemm(
           transposeA: false, transposeB: true, m: count, n: frames, k: width,
           a: base + first * 3 * all, lda: 3 * all, b: base + all, ldb: 3 * all, c: scores,
           ldc: frames)
         if let mask { hide(scores, first: first, count: count, mask: mask, scale: scale) }
         sgk_softmax_rows(scores, count, frames, frames, scale, inverse)
-        BLAS.gemm(
+        MatrixProduct.gemm(
           transposeA: false, transposeB: false, m: count, n: width, k: frames, a: scores,
           lda: frames, b: base + 2 * all, ldb: 3 * all, c: target, ldc: all)
         for row in 0..<count {

@@ -46,9 +46,13 @@ public struct FlowShape: Sendable, Hashable {
     condition = try size("rvq_bestrq_emb.quantizers.0.out_proj.weight_g", 0)
     tracks =
       source.shape(of: "rvq_bestrq_bgm_emb.quantizers.0.codebook.weight") == nil ? 1 : 2
-    var count = 0
-    while count < 1024, source.shape(of: "\(prefix)h.\(count).ln_1.weight") != nil { count += 1 }
-    layers = count
+    // A layer that lacks something, or is missing between others, counts: its tensors are asked for.
+    let parts = ["ln_1.weight", "ln_2.weight", "attn.c_attn.weight", "mlp.c_fc.weight"]
+    layers =
+      1
+      + ((0..<1024).last { index in
+        parts.contains { source.shape(of: "\(prefix)h.\(index).\($0)") != nil }
+      } ?? -1)
     guard let heads = heads ?? (width == Self.official.width ? Self.official.heads : nil) else {
       throw WeightsFailure(
         .configuration,

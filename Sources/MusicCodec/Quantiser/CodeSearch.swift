@@ -34,7 +34,7 @@ public final class CodeSearch: Sendable {
     result.withUnsafeMutableBufferPointer { result in
       features.withUnsafeBufferPointer { features in
         guard let out = result.baseAddress, let rows = features.baseAddress else { return }
-        BLAS.gemm(
+        MatrixProduct.gemm(
           transposeA: false, transposeB: true, m: frames, n: quantiser.width,
           k: quantiser.condition, a: rows, lda: quantiser.condition, b: inWeight.base,
           ldb: quantiser.condition, beta: 1, c: out, ldc: quantiser.width)
@@ -64,7 +64,7 @@ public final class CodeSearch: Sendable {
           let count = min(block, frames - first)
           withUnsafeTemporaryAllocation(of: Float.self, capacity: count * size) { scores in
             guard let scores = scores.baseAddress else { return }
-            BLAS.gemm(
+            MatrixProduct.gemm(
               transposeA: false, transposeB: true, m: count, n: size, k: width,
               a: source + first * width, lda: width, b: directions.base, ldb: width, c: scores,
               ldc: size)

@@ -45,7 +45,7 @@ public final class VectorQuantiser: Sendable {
     for row in 0..<codes.count {
       (result.base + row * condition).update(from: outBias.base, count: condition)
     }
-    BLAS.gemm(
+    MatrixProduct.gemm(
       transposeA: false, transposeB: true, m: codes.count, n: condition, k: width, a: rows.base,
       lda: width, b: outWeight.base, ldb: width, beta: 1, c: result.base, ldc: condition)
     return result

@@ -56,7 +56,7 @@ struct RowConvolution: Sendable {
         }
       }
     }
-    BLAS.convolve(
+    MatrixProduct.convolve(
       rows: rows, channels: inputs, taps: taps, dilation: dilation, m: count, n: outputs,
       b: weight.base, beta: accumulate || bias != nil ? 1 : 0, c: out)
   }
