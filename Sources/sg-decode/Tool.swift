@@ -28,6 +28,7 @@ struct Decode: SongTool {
   @OptionGroup var flags: DecodeFlags
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var force: ForceOption
+  @OptionGroup var limit: LimitOptions
 
   @Option(
     name: .shortAndLong,
@@ -48,7 +49,8 @@ struct Decode: SongTool {
       pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
     let progress = Progress(common.progress, console: console)
     let seeds = seeds
-    let filter = try SongFilter(input: input, output: output, force: force.force)
+    let filter = try SongFilter(
+      input: input, output: output, force: force.force, limits: limit.limits)
     try filter.run(console) { header, song in
       defer { progress.finish() }
       try session.decode(

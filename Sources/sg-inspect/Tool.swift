@@ -22,6 +22,7 @@ struct Inspect: SongTool {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var force: ForceOption
+  @OptionGroup var limit: LimitOptions
 
   @Flag(help: "Print a JSON object per song.")
   var json = false
@@ -69,10 +70,6 @@ struct Inspect: SongTool {
   var vocab: Int?
 
   @Option(
-    help: ArgumentHelp("Refuse songs longer than this.", valueName: "seconds"))
-  var maxSeconds = StreamLimits().seconds
-
-  @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "Where --recover and --from-npy write (default: standard output).", valueName: "file"),
@@ -113,13 +110,10 @@ struct Inspect: SongTool {
     if let vocab, !(1...65536).contains(vocab) {
       throw ValidationError("'--vocab \(vocab)': give 1 to 65536")
     }
-    guard (1...86_400).contains(maxSeconds) else {
-      throw ValidationError("'--max-seconds \(maxSeconds)': give 1 to 86400")
-    }
   }
 
   mutating func work(_ console: Console) throws {
-    let limits = StreamLimits(seconds: maxSeconds)
+    let limits = limit.limits
     let input = SongInput(number: song, limits: limits, force: force.force)
     let paths: [String?] = files.isEmpty ? [nil] : files
     if check {

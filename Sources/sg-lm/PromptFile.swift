@@ -45,8 +45,10 @@ struct PromptTracks {
 /// `--prompt`: a stream with one encoded reference.
 enum PromptFile {
   /// Reads the first song's prompt tracks.
-  static func read(_ path: String, force: Bool) throws -> PromptTracks {
-    let reader = try InputFile(path, force: force).songs()
+  static func read(
+    _ path: String, force: Bool, limits: StreamLimits
+  ) throws -> PromptTracks {
+    let reader = try InputFile(path, force: force).songs(limits: limits)
     var result: PromptTracks?
     var current: SongHeader?
     while let event = try reader.next() {

@@ -30,6 +30,7 @@ struct LM: SongTool {
   @OptionGroup var sampling: SamplingFlags
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var force: ForceOption
+  @OptionGroup var limit: LimitOptions
 
   @Option(
     help: ArgumentHelp(
@@ -76,11 +77,12 @@ struct LM: SongTool {
         directory: ModelDirectory.init(path:), embedded: DefaultModel.directory),
       flags: sampling, version: requestVersion?.version,
       duration: duration, uniforms: uniforms,
-      prompt: prompt.map { try PromptFile.read($0, force: force.force) },
+      prompt: prompt.map { try PromptFile.read($0, force: force.force, limits: limit.limits) },
       pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
     let progress = Progress(common.progress, console: console)
     let seeds = seeds
-    let filter = try SongFilter(input: input, output: output, force: force.force)
+    let filter = try SongFilter(
+      input: input, output: output, force: force.force, limits: limit.limits)
     try filter.run(console) { header, song in
       defer { progress.finish() }
       try generator.generate(

@@ -24,26 +24,17 @@ struct Mix: SongTool {
   @OptionGroup(title: "Mix") var mix: MixFlags
   @OptionGroup(title: "Output") var files: FileFlags
   @OptionGroup var force: ForceOption
-
-  @Option(
-    help: ArgumentHelp("Refuse songs longer than this.", valueName: "seconds"))
-  var maxSeconds = 600
+  @OptionGroup var limit: LimitOptions
 
   @Argument(
     help: ArgumentHelp("A stream of stems (default: standard input).", valueName: "file"),
     completion: .file(extensions: ["sgs"]))
   var input: String?
 
-  mutating func validate() throws {
-    guard (1...86_400).contains(maxSeconds) else {
-      throw ValidationError("'--max-seconds \(maxSeconds)': give 1 to 86400")
-    }
-  }
-
   mutating func work(_ console: Console) throws {
     let destination = try Destination(files, rate: mix.rate, force: force.force)
     let input = try InputFile(input, force: force.force)
-    let reader = input.songs(limits: StreamLimits(seconds: maxSeconds))
+    let reader = input.songs(limits: limit.limits)
     let session = MixSession(
       destination: destination, mix: mix, files: files, console: console,
       progress: Progress(common.progress, console: console))

@@ -20,7 +20,7 @@ function __sg-decode_parse_tokens -S
     set -l unparsed_tokens (__sg-decode_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-decode'
-        __sg-decode_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'stems=' 'split=' 'steps=' 'cfg=' 'window=' 'stop-at=' 'noise=' 'threads=' 'force' 'o/output=' 'version' 'h/help'
+        __sg-decode_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'stems=' 'split=' 'steps=' 'cfg=' 'window=' 'stop-at=' 'noise=' 'threads=' 'force' 'max-seconds=' 'o/output=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-decode_parse_subcommand -r 1 'version'
@@ -91,6 +91,7 @@ complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_op
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" noise' -l 'noise' -d 'Start from the tensors \'noise.0\', \'noise.1\', … instead of the seed.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'safetensors\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" threads' -l 'threads' -d 'Threads to compute with (default: all).' -rfka ''
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" force' -l 'force' -d 'Read binary data from a terminal, or write it to one.'
+complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" max-seconds' -l 'max-seconds' -d 'Refuse songs longer than this.' -rfka ''
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" o output' -l 'output' -s 'o' -d 'Write to a file (default: standard output).' -rF
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_positional "sg-decode" -eq 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'sgs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" version' -l 'version' -d 'Show the version.'

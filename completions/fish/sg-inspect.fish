@@ -20,7 +20,7 @@ function __sg-inspect_parse_tokens -S
     set -l unparsed_tokens (__sg-inspect_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-inspect'
-        __sg-inspect_parse_subcommand -r 1 'q/quiet' 'v/verbose' 'progress=' 'force' 'json' 'tsv' 'check' 'recover' 'npy=' 'from-npy=' 'png=' 'song=' 'id=' 'vocab=' 'max-seconds=' 'o/output=' 'version' 'h/help'
+        __sg-inspect_parse_subcommand -r 1 'q/quiet' 'v/verbose' 'progress=' 'force' 'max-seconds=' 'json' 'tsv' 'check' 'recover' 'npy=' 'from-npy=' 'png=' 'song=' 'id=' 'vocab=' 'o/output=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-inspect_parse_subcommand -r 1 'version'
@@ -81,6 +81,7 @@ complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" v verbose' -l 'verbose' -s 'v' -d 'Print what is done on the way.'
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" progress' -l 'progress' -d 'How progress is shown on standard error.' -rfka 'auto plain json none'
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" force' -l 'force' -d 'Read binary data from a terminal, or write it to one.'
+complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" max-seconds' -l 'max-seconds' -d 'Refuse songs longer than this.' -rfka ''
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" json' -l 'json' -d 'Print a JSON object per song.'
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" tsv' -l 'tsv' -d 'Print the tokens of a song as a table.'
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" check' -l 'check' -d 'Print nothing; the exit code says whether all is well.'
@@ -91,7 +92,6 @@ complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" song' -l 'song' -d 'Only the song with this number, counted from 1.' -rfka ''
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" id' -l 'id' -d 'The id of the song that --from-npy makes (default: the file\'s name).' -rfka ''
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" vocab' -l 'vocab' -d 'Tokens that --from-npy reads are below this (default: 16384).' -rfka ''
-complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" max-seconds' -l 'max-seconds' -d 'Refuse songs longer than this.' -rfka ''
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" o output' -l 'output' -s 'o' -d 'Where --recover and --from-npy write (default: standard output).' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'sgs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_positional "sg-inspect" -ge 1' -F
 complete -c 'sg-inspect' -n '__sg-inspect_should_offer_completions_for_flags_or_options "sg-inspect" version' -l 'version' -d 'Show the version.'
