@@ -54,7 +54,7 @@ struct DecodeSession {
     }
 
     while let block = try song.next() {
-      if prompt.take(block) {
+      if try prompt.take(block) {
         guard decoder == nil else {
           throw ToolFailure(.data, "prompt frames after the first frames of the song")
         }

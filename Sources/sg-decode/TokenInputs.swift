@@ -49,18 +49,28 @@ struct TokenInputs {
 /// The prompt tracks of a song: they seed the first window if latents are among them.
 struct PromptInputs {
   private let names = ["prompt.vocal", "prompt.accompaniment", "prompt.latents"]
+  /// The most bytes of one prompt, which is held in memory.
+  private static let limit = 1 << 24
   private let header: SongHeader
   private var blocks: [[FrameBlock]] = [[], [], []]
+  private var size = 0
 
   init(_ header: SongHeader) {
     self.header = header
   }
 
   /// Keeps frames of a prompt track; false for any other track.
-  mutating func take(_ block: FrameBlock) -> Bool {
+  ///
+  /// - Throws: ``ToolFailure`` (65) when the prompt becomes too large.
+  mutating func take(_ block: FrameBlock) throws -> Bool {
     let track = header.tracks[block.track]
     guard track.isPrompt else { return false }
-    if let index = names.firstIndex(of: track.name) { blocks[index].append(block) }
+    guard let index = names.firstIndex(of: track.name) else { return true }
+    size += block.bytes.count
+    guard size <= Self.limit else {
+      throw ToolFailure(.data, "the prompt has more than \(Self.limit) bytes; give a shorter one")
+    }
+    blocks[index].append(block)
     return true
   }
 

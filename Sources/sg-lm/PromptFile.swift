@@ -7,6 +7,8 @@ import ToolSupport
 struct PromptTracks {
   /// Names of the token tracks, in the order of the codebooks.
   static let names = ["prompt.mixed", "prompt.vocal", "prompt.accompaniment"]
+  /// The most bytes of one prompt, which is held in memory: hours of tokens, minutes of latents.
+  private static let limit = 1 << 24
 
   var tracks: [Track] = []
   /// The frames of each track, as on the wire.
@@ -18,10 +20,28 @@ struct PromptTracks {
   }
 
   /// Takes frames of a prompt track; others are none of its business.
-  mutating func take(_ block: FrameBlock, of header: SongHeader) {
+  ///
+  /// - Throws: ``ToolFailure`` (65) when the prompt becomes too large.
+  mutating func take(_ block: FrameBlock, of header: SongHeader) throws {
     guard let index = tracks.firstIndex(where: { $0.name == header.tracks[block.track].name })
     else { return }
+    guard bytes.reduce(block.bytes.count, { $0 + $1.count }) <= Self.limit else {
+      throw ToolFailure(.data, "the prompt has more than \(Self.limit) bytes; give a shorter one")
+    }
     bytes[index] += block.bytes
+  }
+
+  /// Writes the tracks, the first as track `first`, in turn: none runs ahead of another by more than
+  /// `skew` frames.
+  func write(to writer: SongWriter, first: Int, skew: Int) throws {
+    let sizes = tracks.map(\.frameBytes)
+    let frames = zip(bytes, sizes).map { $0.count / $1 }.max() ?? 0
+    for start in stride(from: 0, to: frames, by: skew) {
+      for (index, size) in sizes.enumerated() where start * size < bytes[index].count {
+        let part = bytes[index][(start * size)...].prefix(skew * size)
+        try writer.write(track: first + index, bytes: Array(part))
+      }
+    }
   }
 
   /// The tokens [3][frames], nil if the song has none.
@@ -60,7 +80,7 @@ enum PromptFile {
         current = header
         result = PromptTracks(header)
       case .frames(let block):
-        if let current { result?.take(block, of: current) }
+        if let current { try result?.take(block, of: current) }
       case .failed(let abort): throw SongAborted(abort: abort)
       case .end, .closed: break
       }

@@ -59,7 +59,7 @@ struct TokenGenerator {
     writer: SongWriter, progress: Progress, console: Console
   ) throws {
     var own = PromptTracks(header)
-    while let block = try song.next() { own.take(block, of: header) }
+    while let block = try song.next() { try own.take(block, of: header) }
     guard header.kind == .request else {
       throw ToolFailure(
         .data, "a \(header.kind.rawValue) song where a request belongs (sg-lyrics makes them)")
@@ -83,9 +83,7 @@ struct TokenGenerator {
     let output = try self.header(header, seed: seed.seed, prompt: prompt)
     try writer.begin(output)
     if seed.isDrawn { console.note("seed \(seed.seed)", song: header.id) }
-    for (index, bytes) in prompt.bytes.enumerated() where !bytes.isEmpty {
-      try writer.write(track: 3 + index, bytes: bytes)
-    }
+    try prompt.write(to: writer, first: 3, skew: output.maxSkew ?? 1)
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed.seed),
