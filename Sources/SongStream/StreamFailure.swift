@@ -1,5 +1,4 @@
 public import Diagnostics
-import Glibc
 
 /// What is wrong with a stream, and where.
 public struct StreamFailure: SongFailure, Hashable {
@@ -110,10 +109,6 @@ extension StreamFailure {
       return "\(name): the stream ends at byte \(offset) without an end record; \(damaged)"
     default: return "\(name): record at byte \(offset): \(reason.problem)"
     }
-  }
-
-  private func systemMessage(_ code: Int32) -> String {
-    String(cString: strerror(code)).lowercased()
   }
 }
 

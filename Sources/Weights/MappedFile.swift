@@ -21,12 +21,12 @@ public final class MappedFile: @unchecked Sendable {
       descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
-      throw .missing(name, "cannot be opened (\(Self.reason(errno)))")
+      throw .missing(name, "cannot be opened (\(systemMessage(errno)))")
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw .missing(name, "cannot be examined (\(Self.reason(errno)))")
+      throw .missing(name, "cannot be examined (\(systemMessage(errno)))")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .missing(name, "is not a regular file")
@@ -37,7 +37,7 @@ public final class MappedFile: @unchecked Sendable {
     }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
     else {
-      throw .missing(name, "cannot be mapped (\(Self.reason(errno)))")
+      throw .missing(name, "cannot be mapped (\(systemMessage(errno)))")
     }
     self.init(name: name, bytes: UnsafeRawBufferPointer(start: start, count: size)) { bytes in
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
@@ -78,10 +78,5 @@ public final class MappedFile: @unchecked Sendable {
       throw .malformed(name, "is not valid UTF-8")
     }
     return text
-  }
-
-  static func reason(_ code: Int32) -> String {
-    // strerror is thread-safe in glibc since 2.32.
-    strerror(code).map { String(cString: $0).lowercased() } ?? "error \(code)"
   }
 }
