@@ -5,5 +5,6 @@
 #include "sgk_flow.h"
 #include "sgk_gemm.h"
 #include "sgk_gemv.h"
+#include "sgk_integer_gemm.h"
 #include "sgk_snake.h"
 #include "sgk_transformer.h"
