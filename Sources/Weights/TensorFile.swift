@@ -1,36 +1,51 @@
-import CKernels
 import Diagnostics
 public import Neural
 
-/// A safetensors file, memory-mapped and checked.
+/// A file of named tensors, memory-mapped and checked: safetensors, or what `torch.save` wrote.
 ///
-/// Opening reads the header only. Every tensor it lists is known to lie inside the file, to overlap
-/// no other and to have the size that its shape says.
+/// Which of them is told by the content. Opening reads the header only. Every tensor it lists is known
+/// to lie inside the file and to have the size that its shape says.
 public final class TensorFile: Sendable {
+  /// The forms of tensor files.
+  public enum Format: String, Sendable, Hashable {
+    case safetensors
+    case torch
+  }
+
   /// The bytes below.
   public let file: MappedFile
+  /// How they are put down.
+  public let format: Format
   /// Text that the writer of the file added (`__metadata__`).
   public let metadata: [String: String]
   /// The tensors' names in the order of their bytes.
   public let names: [String]
   private let tensors: [String: TensorView]
+  /// What the tensors lie in.
+  private let owner: any AnyObject & Sendable
 
   /// - Throws: `data` when the file is malformed or cut.
   public init(_ file: MappedFile) throws(WeightsFailure) {
-    let header = try SafetensorsHeader(file.bytes, name: file.name)
     self.file = file
-    metadata = header.metadata
-    names = header.entries.map(\.name)
-    let start = 8 + header.length
-    var tensors: [String: TensorView] = [:]
-    tensors.reserveCapacity(header.entries.count)
-    for entry in header.entries {
-      let range = start + entry.range.lowerBound..<start + entry.range.upperBound
-      tensors[entry.name] = TensorView(
-        name: entry.name, shape: entry.shape, type: entry.type,
-        bytes: UnsafeRawBufferPointer(rebasing: file.bytes[range]))
+    let views: [TensorView]
+    switch Self.format(of: file.bytes) {
+    case .torch:
+      let torch = try TorchFile(file)
+      (format, metadata, owner) = (.torch, [:], torch)
+      views = try torch.stateDictionary()
+    case .safetensors, nil:
+      let header = try SafetensorsHeader(file.bytes, name: file.name)
+      (format, metadata, owner) = (.safetensors, header.metadata, file)
+      views = header.views(in: file.bytes)
     }
-    self.tensors = tensors
+    names = views.map(\.name)
+    tensors = Dictionary(views.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// The form of a tensor file, by its first bytes; `nil` for other files.
+  public static func format(of bytes: UnsafeRawBufferPointer) -> Format? {
+    if TorchFile.begins(bytes) { return .torch }
+    return SafetensorsHeader.begins(bytes) ? .safetensors : nil
   }
 
   /// A file on disk, outside of any model: reference tensors, given noise.
