@@ -41,8 +41,7 @@ func tests(_ library: String, _ dependencies: [Target.Dependency] = []) -> Targe
 let package = Package(
   name: "sg",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     system("COpenBLAS", "openblas", "libopenblas-dev"),
@@ -54,6 +53,7 @@ let package = Package(
     system("CPNG", "libpng", "libpng-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CYAML", "yaml-0.1", "libyaml-dev"),
 
     // The bottom: how a failure is told, and the stream between the tools.
     library("Diagnostics", []),
@@ -64,10 +64,7 @@ let package = Package(
     library("Neural", ["CKernels", "COpenBLAS"]),
     library(
       "Weights",
-      [
-        "Diagnostics", "Neural", "CKernels", "CCrypto", "CZlib",
-        .product(name: "Yams", package: "Yams"),
-      ]),
+      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),

@@ -21,13 +21,16 @@ public struct TensorSpec: Sendable, Hashable {
 }
 
 extension TensorType {
-  /// Bytes of a tensor of this type; `nil` if a size is negative or the product does not fit.
+  /// Bytes of a tensor of this type; `nil` if a size is negative, the product does not fit, or rows are
+  /// not of whole blocks.
   func byteCount(of shape: [Int]) -> Int? {
     var size = self.size
     // A zero anywhere makes the tensor empty, however large the other sizes are.
     guard shape.allSatisfy({ $0 >= 0 }) else { return nil }
     if shape.contains(0) { return 0 }
-    for dimension in shape {
+    guard (shape.last ?? 1).isMultiple(of: block) else { return nil }
+    for (axis, dimension) in shape.enumerated() {
+      let dimension = axis == shape.count - 1 ? dimension / block : dimension
       let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
       guard !overflow else { return nil }
       size = product

@@ -4,7 +4,8 @@ public struct TensorView: @unchecked Sendable {
   /// Row-major; empty for a single number.
   public let shape: [Int]
   public let type: TensorType
-  /// `count * type.size` little-endian bytes, of any alignment; valid while the file lives.
+  /// `count / type.block * type.size` little-endian bytes, of any alignment; valid while the file
+  /// lives.
   public let bytes: UnsafeRawBufferPointer
 
   /// - Parameter bytes: as many as type and shape say.
@@ -16,7 +17,7 @@ public struct TensorView: @unchecked Sendable {
   }
 
   /// The number of elements.
-  public var count: Int { bytes.count / type.size }
+  public var count: Int { bytes.count / type.size * type.block }
 
   /// The same tensor under another name.
   func named(_ name: String) -> TensorView {

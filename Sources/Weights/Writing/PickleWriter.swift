@@ -40,12 +40,12 @@ struct PickleWriter {
   }
 
   /// `_rebuild_tensor_v2` of a storage of its own.
-  mutating func tensor(_ spec: TensorSpec, key: String, count: Int) {
+  mutating func tensor(_ spec: TensorSpec, storage: String, key: String, count: Int) {
     global("torch._utils", "_rebuild_tensor_v2")
     code("(")
     code("(")
     text("storage")
-    global("torch", Self.storage(spec.type))
+    global("torch", storage)
     text(key)
     text("cpu")
     integer(count)
@@ -70,19 +70,20 @@ struct PickleWriter {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
-  /// The class of `torch` that holds elements of a type; unsigned ones beyond a byte have none.
-  static func storage(_ type: TensorType) -> String {
+  /// The class of `torch` that holds elements of a type, if there is one.
+  static func storage(_ type: TensorType) -> String? {
     switch type {
     case .f64: "DoubleStorage"
     case .f32: "FloatStorage"
     case .f16: "HalfStorage"
     case .bf16: "BFloat16Storage"
-    case .i64, .u64: "LongStorage"
-    case .i32, .u32: "IntStorage"
-    case .i16, .u16: "ShortStorage"
+    case .i64: "LongStorage"
+    case .i32: "IntStorage"
+    case .i16: "ShortStorage"
     case .i8: "CharStorage"
     case .u8: "ByteStorage"
     case .bool: "BoolStorage"
+    default: nil
     }
   }
 }

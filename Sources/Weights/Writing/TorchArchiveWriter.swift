@@ -29,7 +29,7 @@ public struct TorchArchiveWriter<Sink: ByteSink> {
   /// - Parameters:
   ///   - key: the key under which the tensors lie; `nil` for a plain dictionary of them.
   ///   - folder: the name of the archive inside the file.
-  /// - Throws: `data` for a size that is impossible; what the sink throws.
+  /// - Throws: `data` for a size or a type that is impossible; what the sink throws.
   public init(
     _ tensors: [TensorSpec], under key: String? = nil, folder: String = "archive", into sink: Sink
   ) throws {
@@ -53,8 +53,13 @@ public struct TorchArchiveWriter<Sink: ByteSink> {
     pickle.code("R")
     pickle.code("(")
     for (index, spec) in tensors.enumerated() {
+      guard let storage = PickleWriter.storage(spec.type) else {
+        throw WeightsFailure.malformed(
+          spec.name, "torch has no elements of type \(spec.type.rawValue)")
+      }
       pickle.text(spec.name)
-      pickle.tensor(spec, key: String(index), count: sizes[index] / spec.type.size)
+      pickle.tensor(
+        spec, storage: storage, key: String(index), count: sizes[index] / spec.type.size)
     }
     pickle.code("u")
     if key != nil { pickle.code("s") }
