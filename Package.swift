@@ -66,6 +66,9 @@ let package = Package(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
 
+    // Songs of tokens, edited without a model.
+    library("TokenEditing", ["Diagnostics", "SongStream"]),
+
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
@@ -84,10 +87,14 @@ let package = Package(
     tool("sg-lyrics", ["Lyrics", "SongStream", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
     tool(
       "sg-lm",
-      ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+      [
+        "LeLM", "TextTokens", "Lyrics", "SongStream", "TokenEditing", "Weights", "DefaultModel",
+        "Neural",
+      ]),
     tool(
       "sg-decode",
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+    tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
@@ -99,6 +106,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests("SongStream"),
+    tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
