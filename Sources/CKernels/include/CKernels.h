@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sgk_attention.h"
+#include "sgk_conformer.h"
 #include "sgk_cpu.h"
 #include "sgk_flow.h"
 #include "sgk_gemm.h"
