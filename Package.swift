@@ -41,8 +41,7 @@ func tests(_ library: String, _ dependencies: [Target.Dependency] = []) -> Targe
 let package = Package(
   name: "sg",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     system("COpenBLAS", "openblas", "libopenblas-dev"),
@@ -54,6 +53,7 @@ let package = Package(
     system("CPNG", "libpng", "libpng-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CYAML", "yaml-0.1", "libyaml-dev"),
 
     // The bottom: how a failure is told, and the stream between the tools.
     library("Diagnostics", []),
@@ -64,7 +64,7 @@ let package = Package(
     library("Neural", ["CKernels", "COpenBLAS"]),
     library(
       "Weights",
-      ["Diagnostics", "Neural", "CKernels", "CCrypto", .product(name: "Yams", package: "Yams")]),
+      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
@@ -74,6 +74,7 @@ let package = Package(
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
+    library("ModelImport", ["Diagnostics", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -89,6 +90,7 @@ let package = Package(
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
     tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
@@ -106,6 +108,7 @@ let package = Package(
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
+    tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

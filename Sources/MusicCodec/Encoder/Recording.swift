@@ -73,7 +73,8 @@ public struct Recording: Sendable {
     let samples = try source(range)
     guard samples.count == range.count * channels else {
       throw CodecFailure(
-        .inputOutput, "the audio ended while it was read: \(range.lowerBound) to \(range.upperBound)")
+        .inputOutput,
+        "the audio ended while it was read: frames \(range.lowerBound) to \(range.upperBound)")
     }
     return samples
   }
