@@ -73,7 +73,7 @@ let package = Package(
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
-    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),

@@ -2,6 +2,7 @@
 
 #include "sgk_attention.h"
 #include "sgk_blocks.h"
+#include "sgk_conformer.h"
 #include "sgk_cpu.h"
 #include "sgk_flow.h"
 #include "sgk_gemm.h"
