@@ -21,6 +21,8 @@ public struct ModelManifest: Codable, Sendable, Hashable {
   public var silentCodes: SilentCodes?
   /// Defaults of the decoder.
   public var flow: Flow?
+  /// The separation network.
+  public var separator: Separator?
   /// How words reach the tokenizer.
   public var text: Text?
   /// Role to path, for files that are not found by themselves; keys are ``ModelRole`` names.
@@ -61,6 +63,18 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     public var guidance: Double?
     /// Attention heads of the flow network, which no tensor shows; the official one has 20.
     public var heads: Int?
+
+    public init() {}
+  }
+
+  /// What no tensor of the separation network shows.
+  public struct Separator: Codable, Sendable, Hashable {
+    /// Attention heads; the official network has 8.
+    public var heads: Int?
+    /// Sample frames at 44.1 kHz that go through at once; 343980.
+    public var segment: Int?
+    /// Names of the stems in the order of the outputs.
+    public var stems: [String]?
 
     public init() {}
   }
@@ -136,6 +150,13 @@ public struct ModelManifest: Codable, Sendable, Hashable {
       try refuse(
         flow.guidance.map { !(0...100).contains($0) } ?? false, "'flow.guidance' is 0 to 100")
       try refuse(flow.heads.map { !(1...4096).contains($0) } ?? false, "'flow.heads' is 1 to 4096")
+    }
+    if let separator {
+      try refuse(
+        separator.heads.map { !(1...4096).contains($0) } ?? false, "'separator.heads' is 1 to 4096")
+      try refuse(
+        separator.segment.map { !(1...1 << 24).contains($0) } ?? false,
+        "'separator.segment' is 1 to \(1 << 24)")
     }
     if let sampling {
       try refuse(

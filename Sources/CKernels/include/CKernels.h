@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sgk_affine.h"
 #include "sgk_attention.h"
 #include "sgk_cpu.h"
 #include "sgk_flow.h"
