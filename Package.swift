@@ -74,6 +74,7 @@ let package = Package(
     library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
     library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
+    library("Separation", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
@@ -99,8 +100,10 @@ let package = Package(
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
-    tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
+    tool(
+      "sg-parity",
+      ["LeLM", "MusicCodec", "Separation", "Lyrics", "TextTokens", "Weights", "Neural"]),
+    tool("sg-bench", ["LeLM", "MusicCodec", "Separation", "Weights", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
@@ -113,6 +116,7 @@ let package = Package(
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural"]),
+    tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),

@@ -12,6 +12,8 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
   case vae
   /// Layer table of the waveform autoencoder, JSON.
   case vaeConfig = "vae-config"
+  /// The network that takes a song apart.
+  case separator
   /// Folder with `vocab.json`, `merges.txt`, `tokenizer_config.json`.
   case tokenizer
   /// Pronunciations for a model that sings from phonemes.
@@ -26,6 +28,7 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
     case .codecMixed: "one-track codec"
     case .vae: "autoencoder weights"
     case .vaeConfig: "autoencoder layer table"
+    case .separator: "separation network"
     case .tokenizer: "tokenizer folder"
     case .lexicon: "lexicon"
     }
@@ -34,7 +37,7 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
   /// Whether files of this role hold tensors.
   var holdsTensors: Bool {
     switch self {
-    case .lm, .codec, .codecMixed, .vae: true
+    case .lm, .codec, .codecMixed, .vae, .separator: true
     case .config, .vaeConfig, .tokenizer, .lexicon: false
     }
   }
@@ -51,7 +54,7 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
         "conditioners.description.QwTokenizer.token_path",
         "conditioners.type_info.QwTextTokenizer.token_path",
       ]
-    case .config, .lm, .lexicon: []
+    case .config, .lm, .separator, .lexicon: []
     }
   }
 }

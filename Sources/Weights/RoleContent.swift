@@ -17,7 +17,7 @@ enum RoleContent {
   /// Whether a name can be that of a file with this role.
   static func mayBe(_ role: ModelRole, _ path: String) -> Bool {
     switch role {
-    case .lm, .codec, .codecMixed, .vae: !isText(path)
+    case .lm, .codec, .codecMixed, .vae, .separator: !isText(path)
     case .vaeConfig: path.hasSuffix(".json")
     case .tokenizer: path == "vocab.json" || path.hasSuffix("/vocab.json")
     case .config, .lexicon: false
@@ -46,6 +46,10 @@ enum RoleContent {
         && !names.contains("rvq_bestrq_bgm_emb.quantizers.0.codebook.weight")
     case .vae:
       return names(path, model).contains("decoder.layers.0.weight_v")
+    case .separator:
+      let names = names(path, model)
+      return names.contains { $0.hasPrefix("crosstransformer.") }
+        && names.contains { $0.hasPrefix("tencoder.") }
     case .tokenizer:
       return model.files.exists(folder(of: path) + "/merges.txt")
     case .vaeConfig:
