@@ -58,6 +58,7 @@ let package = Package(
     // The bottom: how a failure is told, and the stream between the tools.
     library("Diagnostics", []),
     library("SongStream", ["Diagnostics", "CZlib"]),
+    library("Journal", ["Diagnostics", "SongStream", "CCrypto"]),
 
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -80,14 +81,16 @@ let package = Package(
     library("DefaultModel", ["CDefaultModel", "Weights"]),
     library("ToolSupport", ["Diagnostics", "SongStream", argumentParser]),
 
-    tool("sg-lyrics", ["Lyrics", "SongStream", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
+    tool(
+      "sg-lyrics",
+      ["Lyrics", "SongStream", "Journal", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
     tool(
       "sg-lm",
       ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool(
       "sg-decode",
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
-    tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
+    tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     // Built, not installed.
     tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
@@ -97,6 +100,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests("SongStream"),
+    tests("Journal", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),

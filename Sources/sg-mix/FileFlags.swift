@@ -28,6 +28,13 @@ struct FileFlags: ParsableArguments {
   @Flag(help: "Leave songs alone whose file is there already.")
   var skipExisting = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Note in FILE what became of each song, so that sg-lyrics --skip-done leaves out what is done.",
+      valueName: "file"),
+    completion: .file(extensions: ["jsonl"]))
+  var journal: String?
+
   @Option(help: ArgumentHelp("Title in the file (default: the song's id).", valueName: "text"))
   var title: String?
 

@@ -14,7 +14,7 @@ LAYERS = [
      "CKernels", "CDefaultModel", "Diagnostics"},
     # The stream between the tools stands on its own.
     {"SongStream"},
-    {"Neural"},
+    {"Neural", "Journal"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Mixing", "DefaultModel"},
     {"ToolSupport"},
