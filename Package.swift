@@ -65,16 +65,20 @@ let package = Package(
     library("Neural", ["CKernels", "COpenBLAS"]),
     library(
       "Weights",
-      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML"]),
+      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
+
+    // Songs of tokens, edited without a model.
+    library("TokenEditing", ["Diagnostics", "SongStream"]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
-    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
+    library("ModelImport", ["Diagnostics", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -86,12 +90,17 @@ let package = Package(
       ["Lyrics", "SongStream", "Journal", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
     tool(
       "sg-lm",
-      ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+      [
+        "LeLM", "TextTokens", "Lyrics", "SongStream", "TokenEditing", "Weights", "DefaultModel",
+        "Neural",
+      ]),
     tool(
       "sg-decode",
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+    tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
     tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
@@ -101,6 +110,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("SongStream"),
     tests("Journal", ["SongStream"]),
+    tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
@@ -110,6 +120,7 @@ let package = Package(
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
+    tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

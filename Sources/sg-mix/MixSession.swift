@@ -114,8 +114,8 @@ final class MixSession {
       return
     }
     let tags = SongReport(header: header).tags(files)
-    let base = files.keepStems ? path.map(Self.withoutExtension) : nil
-    let song = try SongMix(header, mix: mix, base: base, tags: tags)
+    let base = files.keepsStems ? path.map(Self.withoutExtension) : nil
+    let song = try SongMix(header, mix: mix, base: base, files: files, tags: tags)
     if let format = destination.format { try format.check(sampleRate: song.rate) }
     for name in mix.named.sorted() where !song.stems.contains(name) {
       console.warning("'\(name)' is not mixed here; its settings do nothing", song: header.id)
