@@ -1,7 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import CKernels
 import Diagnostics
 import LeLM
+public import MusicCodec
 import Neural
 import ToolSupport
 
@@ -25,6 +26,10 @@ struct Bench: SongTool {
   @Option(help: ArgumentHelp("Positions before the timed LM step.", valueName: "n"))
   var past = 600
 
+  @Option(
+    help: ArgumentHelp("Only this precision of the codec: f32, int16 or int8.", valueName: "name"))
+  var precision: Precision?
+
   @Option(help: ArgumentHelp("Only this part: lm, flow or vae.", valueName: "part"))
   var only: String?
 
@@ -36,7 +41,8 @@ struct Bench: SongTool {
     func line(_ what: String, _ timing: Timing, _ unit: String, _ extra: String) throws {
       try output.line(
         "\(what): \(figure(timing.median, digits: 3)) \(unit) "
-          + "(\(figure(timing.minimum, digits: 3)) to \(figure(timing.maximum, digits: 3)))"
+          + "(\(figure(timing.minimum, digits: 3)) to \(figure(timing.maximum, digits: 3)); "
+          + "processor \(figure(timing.processor, digits: 3)) s)"
           + "\(extra)  [\(machine)]")
     }
     if only == nil || only == "lm" {
@@ -47,10 +53,12 @@ struct Bench: SongTool {
         ", \(figure(1 / timing.median)) steps/s")
     }
     if only == nil || only == "flow" {
-      let timing = try flowBench(runs: runs, pool: pool)
+      for precision in precision.map({ [$0] }) ?? Precision.allCases {
+      let timing = try flowBench(precision, runs: runs, pool: pool)
       try line(
-        "flow, f32, 1000 frames, 2 branches", timing, "s/Euler step",
+        "flow, \(precision.rawValue), 1000 frames, 2 branches", timing, "s/Euler step",
         ", \(figure(2.78e3 / timing.median, digits: 0)) GFLOP/s")
+      }
     }
     if only == nil || only == "vae" {
       let timing = try autoencoderBench(runs: runs, pool: pool)
@@ -60,3 +68,5 @@ struct Bench: SongTool {
     }
   }
 }
+
+extension Precision: ExpressibleByArgument {}
