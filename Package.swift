@@ -41,8 +41,7 @@ func tests(_ library: String, _ dependencies: [Target.Dependency] = []) -> Targe
 let package = Package(
   name: "sg",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     system("COpenBLAS", "openblas", "libopenblas-dev"),
@@ -54,6 +53,7 @@ let package = Package(
     system("CPNG", "libpng", "libpng-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CYAML", "yaml-0.1", "libyaml-dev"),
 
     // The bottom: how a failure is told, and the stream between the tools.
     library("Diagnostics", []),
@@ -64,16 +64,20 @@ let package = Package(
     library("Neural", ["CKernels", "COpenBLAS"]),
     library(
       "Weights",
-      ["Diagnostics", "Neural", "CKernels", "CCrypto", .product(name: "Yams", package: "Yams")]),
+      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
+
+    // Songs of tokens, edited without a model.
+    library("TokenEditing", ["Diagnostics", "SongStream"]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
-    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
+    library("ModelImport", ["Diagnostics", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -83,12 +87,17 @@ let package = Package(
     tool("sg-lyrics", ["Lyrics", "SongStream", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
     tool(
       "sg-lm",
-      ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+      [
+        "LeLM", "TextTokens", "Lyrics", "SongStream", "TokenEditing", "Weights", "DefaultModel",
+        "Neural",
+      ]),
     tool(
       "sg-decode",
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+    tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
     tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
@@ -97,6 +106,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests("SongStream"),
+    tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
@@ -106,6 +116,7 @@ let package = Package(
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
+    tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

@@ -1,114 +1,111 @@
+internal import CYAML
 import Diagnostics
-internal import Yams
 
-/// YAML text to a ``ConfigValue``, by Yams, within limits.
+/// YAML text to a ``ConfigValue``, event by event from libyaml, within limits.
 ///
-/// Aliases are refused: a few lines of them describe a tree without end.
-enum ConfigYAML {
+/// Aliases are refused (a few lines of them describe a tree without end), and so are tags but `!!str`.
+struct ConfigYAML: ~Copyable {
   static let bytes = 1 << 20
   static let nodes = 100_000
   static let depth = 32
 
+  private let file: String
+  private var parser = yaml_parser_t()
+  private var budget = nodes
+
+  /// The value that one document of YAML describes; an empty document is an empty table.
+  ///
+  /// - Throws: `configuration` with file and line when the text is not YAML or exceeds a limit.
   static func parse(_ text: String, file: String) throws(WeightsFailure) -> ConfigValue {
     guard text.utf8.count <= bytes else {
       throw .configuration(file, "is larger than \(bytes) bytes")
     }
-    try check(text, file)
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text, .default, .default, .utf8)
-    } catch {
-      throw .configuration(file, "is not valid YAML\(place(error))")
-    }
-    guard let root else { return .table([:]) }
-    var budget = nodes
-    return try convert(root, 0, &budget, file)
-  }
-
-  private static func place(_ error: any Error) -> String {
-    switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      ": line \(mark.line): \(printable(problem))"
-    case .duplicatedKeysInMapping(let keys, let context):
-      ": line \(context.mark.line): key '\(printable(keys.first ?? ""))' comes twice"
-    default: ""
-    }
-  }
-
-  /// Refuses what would cost too much to parse: aliases and deep nesting.
-  private static func check(_ text: String, _ file: String) throws(WeightsFailure) {
-    var previous = UInt8(ascii: "\n")
-    var line = 1
-    var open = 0
-    var indentation = 0
-    var atStart = true
     let utf8 = Array(text.utf8)
-    for (index, byte) in utf8.enumerated() {
-      switch byte {
-      case UInt8(ascii: "*"):
-        let next = index + 1 < utf8.count ? utf8[index + 1] : UInt8(ascii: " ")
-        if previous <= 0x20 || previous >= 0x80 || ",[{:-?".utf8.contains(previous), next > 0x20 {
-          throw .configuration(file, "line \(line): YAML aliases ('*name') are not taken")
-        }
-      case UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): open = max(0, open - 1)
-      case UInt8(ascii: "\n"):
-        line += 1
-        atStart = true
-        indentation = 0
-      default: break
-      }
-      // Block nesting costs a column at least: an indentation, or `- ` and `? ` on one line.
-      if atStart {
-        if " -?\t".utf8.contains(byte) {
-          indentation += 1
-        } else if byte != UInt8(ascii: "\n") {
-          atStart = false
-        }
-      }
-      guard open <= 64, indentation <= 256 else {
-        throw .configuration(file, "line \(line): is nested too deeply")
-      }
-      previous = byte
+    return try utf8.withUnsafeBufferPointer { (input) throws(WeightsFailure) in
+      var reader = try ConfigYAML(input, file: file)
+      return try reader.document()
     }
   }
 
-  private static func convert(
-    _ node: Node, _ level: Int, _ budget: inout Int, _ file: String
+  private init(_ input: UnsafeBufferPointer<UInt8>, file: String) throws(WeightsFailure) {
+    self.file = file
+    guard yaml_parser_initialize(&parser) == 1 else {
+      throw WeightsFailure(.configuration, "\(printable(file)): no memory to read it")
+    }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(&parser, input.baseAddress, input.count)
+  }
+
+  deinit {
+    var parser = parser
+    yaml_parser_delete(&parser)
+  }
+
+  private func refused(_ line: Int, _ what: String) -> WeightsFailure {
+    .configuration(file, "line \(line): \(what)")
+  }
+
+  /// The next event, copied out of libyaml's memory.
+  private mutating func next() throws(WeightsFailure) -> YAMLEvent {
+    var event = yaml_event_t()
+    guard yaml_parser_parse(&parser, &event) == 1 else {
+      let problem = parser.problem.map { printable(String(cString: $0)) } ?? "not YAML"
+      throw .configuration(
+        file, "is not valid YAML: line \(parser.problem_mark.line + 1): \(problem)")
+    }
+    defer { yaml_event_delete(&event) }
+    return YAMLEvent(event)
+  }
+
+  private mutating func document() throws(WeightsFailure) -> ConfigValue {
+    var root: ConfigValue?
+    while true {
+      let event = try next()
+      switch event.content {
+      case .boundary: continue
+      case .end: return root ?? .table([:])
+      default:
+        guard root == nil else { throw refused(event.line, "a second YAML document begins") }
+        root = try value(event, 0)
+      }
+    }
+  }
+
+  private mutating func value(
+    _ event: YAMLEvent, _ level: Int
   ) throws(WeightsFailure) -> ConfigValue {
     budget -= 1
-    guard budget > 0, level <= depth else {
-      throw .configuration(file, "is nested too deeply or has too many entries")
+    guard budget > 0, level <= Self.depth else {
+      throw refused(event.line, "is nested too deeply or has too many entries")
     }
-    switch node {
-    case .scalar(let scalar): return value(node, scalar)
-    case .sequence(let items):
+    guard event.tag == nil || event.tag == YAMLEvent.textTag else {
+      throw refused(event.line, "YAML tags ('!name') are not taken")
+    }
+    switch event.content {
+    case .scalar(let text, let plain):
+      return plain && event.tag == nil ? PlainScalar.value(text) : .string(text)
+    case .list:
       var list: [ConfigValue] = []
-      for item in items { list.append(try convert(item, level + 1, &budget, file)) }
-      return .list(list)
-    case .mapping(let pairs):
-      var table: [String: ConfigValue] = [:]
-      for (key, item) in pairs {
-        guard let name = key.string else {
-          throw .configuration(file, "has a key that is not text")
-        }
-        table[name] = try convert(item, level + 1, &budget, file)
+      while true {
+        let item = try next()
+        if case .close = item.content { return .list(list) }
+        list.append(try value(item, level + 1))
       }
-      return .table(table)
-    case .alias:
-      throw .configuration(file, "YAML aliases are not taken")
+    case .table:
+      var table: [String: ConfigValue] = [:]
+      while true {
+        let key = try next()
+        if case .close = key.content { return .table(table) }
+        guard case .scalar(let name, _) = key.content else {
+          throw refused(key.line, "a key is not text, or is nested too deeply")
+        }
+        guard table[name] == nil else {
+          throw refused(key.line, "key '\(printable(name))' comes twice")
+        }
+        table[name] = try value(next(), level + 1)
+      }
+    case .alias: throw refused(event.line, "YAML aliases ('*name') are not taken")
+    case .boundary, .close, .end: throw refused(event.line, "the YAML ends too early")
     }
-  }
-
-  private static func value(_ node: Node, _ scalar: Node.Scalar) -> ConfigValue {
-    if scalar.style == .singleQuoted || scalar.style == .doubleQuoted {
-      return .string(scalar.string)
-    }
-    if node.null != nil { return .null }
-    if let bool = node.bool { return .bool(bool) }
-    if let integer = node.int { return .integer(integer) }
-    if let number = node.float { return .number(number) }
-    return .string(scalar.string)
   }
 }

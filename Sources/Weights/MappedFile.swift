@@ -67,6 +67,18 @@ public final class MappedFile: @unchecked Sendable {
 
   deinit { release(bytes) }
 
+  /// Gives the pages under `part`, which lies in a mapped file, back to the system (madvise(2)), so
+  /// that a walk through a file needs no more memory than a step of it. They come in again when they
+  /// are used again.
+  public static func release(pagesOf part: UnsafeRawBufferPointer) {
+    guard let start = part.baseAddress else { return }
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let first = UInt(bitPattern: start) / page * page
+    let end = (UInt(bitPattern: start) + UInt(part.count)) / page * page
+    guard end > first, let pointer = UnsafeMutableRawPointer(bitPattern: first) else { return }
+    madvise(pointer, Int(end - first), MADV_DONTNEED)
+  }
+
   /// The content as text, for the small files of a model.
   ///
   /// - Throws: `data` when it is longer than `limit` bytes or not UTF-8.

@@ -21,6 +21,8 @@ public struct ModelManifest: Codable, Sendable, Hashable {
   public var silentCodes: SilentCodes?
   /// Defaults of the decoder.
   public var flow: Flow?
+  /// How audio becomes codes.
+  public var encoder: Encoder?
   /// How words reach the tokenizer.
   public var text: Text?
   /// Role to path, for files that are not found by themselves; keys are ``ModelRole`` names.
@@ -61,6 +63,22 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     public var guidance: Double?
     /// Attention heads of the flow network, which no tensor shows; the official one has 20.
     public var heads: Int?
+
+    public init() {}
+  }
+
+  /// How audio becomes codes.
+  public struct Encoder: Codable, Sendable, Hashable {
+    /// What the quantisers take.
+    public enum Features: String, Codable, Sendable {
+      /// Hidden states of the conformer that lies in both codec files, as in the official models.
+      case conformer
+      /// Latent means of the autoencoder.
+      case vae
+    }
+    public var features: Features?
+    /// What the vocal is multiplied with for the mixed row, when features are latents: 1 is the mix.
+    public var vocalGain: Double?
 
     public init() {}
   }
@@ -136,6 +154,9 @@ public struct ModelManifest: Codable, Sendable, Hashable {
       try refuse(
         flow.guidance.map { !(0...100).contains($0) } ?? false, "'flow.guidance' is 0 to 100")
       try refuse(flow.heads.map { !(1...4096).contains($0) } ?? false, "'flow.heads' is 1 to 4096")
+    }
+    if let gain = encoder?.vocalGain {
+      try refuse(!(0...100).contains(gain), "'encoder.vocalGain' is 0 to 100")
     }
     if let sampling {
       try refuse(

@@ -17,10 +17,17 @@ enum RoleContent {
   /// Whether a name can be that of a file with this role.
   static func mayBe(_ role: ModelRole, _ path: String) -> Bool {
     switch role {
-    case .lm, .codec, .codecMixed, .vae: path.hasSuffix(".safetensors")
+    case .lm, .codec, .codecMixed, .vae: !isText(path)
     case .vaeConfig: path.hasSuffix(".json")
     case .tokenizer: path == "vocab.json" || path.hasSuffix("/vocab.json")
     case .config, .lexicon: false
+    }
+  }
+
+  /// Whether a name says that the file is text. Tensor files are called all sorts of things.
+  private static func isText(_ path: String) -> Bool {
+    [".json", ".jsonl", ".yaml", ".yml", ".txt", ".md", ".py", ".sha256"].contains {
+      path.hasSuffix($0)
     }
   }
 
@@ -49,7 +56,7 @@ enum RoleContent {
   }
 
   private static func names(_ path: String, _ model: ModelDirectory) -> [String] {
-    (try? model.open(path))?.names ?? []
+    (try? model.openIfTensors(path))?.names ?? []
   }
 
   private struct VAEConfig: Decodable {

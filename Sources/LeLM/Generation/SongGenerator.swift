@@ -31,6 +31,7 @@ public final class SongGenerator {
   private let sampler: Sampler
   private let decoder: TrackDecoder
   private let conditions: ConditionIDs
+  private let given: [[Int32]]
   private let special: Int32
   private let end: Int32
   /// Tokens as written to columns 1 and up, [3]; column 0 is special in all.
@@ -47,10 +48,15 @@ public final class SongGenerator {
   /// - Parameters:
   ///   - frames: the longest the song may get, at least 1.
   ///   - banned: mixed tokens of the prompt, which codebook 0 never takes again.
+  ///   - given: frames of the song that are known, [3][any count]: the song goes on after them. They
+  ///     are read one by one, as if they had been drawn, so that a song that is continued from its
+  ///     own beginning is the same song to the last bit.
   public init(
     model: LanguageModel, conditions: ConditionIDs, frames: Int, options: SamplingOptions,
-    banned: Set<Int32>, uniforms: UniformSource, pool: ThreadPool
+    banned: Set<Int32>, uniforms: UniformSource, given: [[Int32]] = [[], [], []],
+    pool: ThreadPool
   ) {
+    self.given = given
     self.model = model
     self.conditions = conditions
     pattern = DelayPattern(delays: model.config.delays, frames: max(1, frames))
@@ -104,7 +110,7 @@ public final class SongGenerator {
         output = decoder.advanceMixed(prefix: nil, columns: known)
         ahead.append(output)
         mixedColumns += known.count
-        if known.count == 1, !mixedIsOver(after: column) {
+        if known.count == 1, !mixedIsOver(after: column), !isGiven(0, column: column + 1) {
           mixedLogits = decoder.logits(codebook: 0, of: output, position: 0)
         }
       }
@@ -137,6 +143,11 @@ public final class SongGenerator {
     }
   }
 
+  /// Whether `codebook` has a known frame in `column`.
+  private func isGiven(_ codebook: Int, column: Int) -> Bool {
+    pattern.frame(codebook: codebook, column: column).map { $0 < given[codebook].count } ?? false
+  }
+
   /// Whether codebook 0 has no choice left to make after `column`.
   private func mixedIsOver(after column: Int) -> Bool {
     endFrames[0] != nil || pattern.column(codebook: 0, frame: pattern.frames - 1) <= column
@@ -154,9 +165,17 @@ public final class SongGenerator {
 
   /// Decides what `codebook` has in `column`; `logits` is asked only where there is a choice.
   private func write(codebook: Int, column: Int, logits: () -> FloatBuffer?) {
-    guard let frame = pattern.frame(codebook: codebook, column: column),
-      endFrames[codebook] == nil, let rows = logits()
+    guard let frame = pattern.frame(codebook: codebook, column: column), endFrames[codebook] == nil
     else {
+      written[codebook].append(special)
+      return
+    }
+    if frame < given[codebook].count {
+      written[codebook].append(given[codebook][frame])
+      frames[codebook].append(given[codebook][frame])
+      return
+    }
+    guard let rows = logits() else {
       written[codebook].append(special)
       return
     }
