@@ -1,10 +1,8 @@
 public import MusicCodec
-public import Weights
+import Weights
 
 extension Inventory {
   /// The tensors of the waveform autoencoder, 365 with the official layer table.
-  ///
-  /// - Parameter channels: of the waveform, at most.
   public static func autoencoder(_ config: VAEConfig) -> Inventory {
     var inventory = Inventory(.vae)
     inventory.addDecoder(config.decoder, channels: config.audioChannels)

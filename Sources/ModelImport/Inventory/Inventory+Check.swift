@@ -74,7 +74,7 @@ extension Inventory {
 
   private func note(_ item: Item, _ text: String, _ report: inout InventoryReport) {
     let finding = InventoryReport.Finding(name: item.name, text: text)
-    if item.use == .reference, role != .separator, role != .codecMixed {
+    if item.use == .reference, role != .separator {
       report.missingReference.append(finding)
     } else {
       report.missing.append(finding)

@@ -15,7 +15,10 @@ extension Inventory {
         .last,
       let filters = source.shape(of: prefix + "preprocessor_melspec_2048.mel_stft.mel_scale.fb"),
       filters.count == 2
-    else { return }
+    else {
+      self.add(prefix + "conv.linear.weight", [1024, 16384], .reference)
+      return
+    }
     let width = linear[0]
     func add(_ name: String, _ shape: [Int], _ inventory: inout Inventory) {
       inventory.add(prefix + name, shape, .reference)
