@@ -78,7 +78,8 @@ let package = Package(
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
-    library("ModelImport", ["Diagnostics", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+    library(
+      "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),

@@ -30,6 +30,45 @@ public struct ModelManifest: Codable, Sendable, Hashable {
   /// Role to path, for files that are not found by themselves; keys are ``ModelRole`` names.
   public var files: [String: String]?
 
+  /// Sizes of the networks, for people; the tools read them from `config.yaml` and the tensors.
+  public var dimensions: [String: Int]?
+  /// The licence of the weights, as it lay beside them.
+  public var licence: String?
+  /// Where the model comes from.
+  public var provenance: Provenance?
+  /// SHA-256 of every file of the model but this one, by path.
+  public var sha256: [String: String]?
+
+  /// Where a model comes from.
+  public struct Provenance: Codable, Sendable, Hashable {
+    /// The program that wrote it, with its version.
+    public var tool: String
+    /// The files that it was made from.
+    public var sources: [Source]
+    /// Tensors of the sources that were left out, as `role: count`.
+    public var leftOut: [String: Int]?
+
+    public init(tool: String, sources: [Source]) {
+      self.tool = tool
+      self.sources = sources
+    }
+  }
+
+  /// A file that a model was made from.
+  public struct Source: Codable, Sendable, Hashable {
+    public var role: String
+    public var name: String
+    public var bytes: Int
+    public var sha256: String
+
+    public init(role: String, name: String, bytes: Int, sha256: String) {
+      self.role = role
+      self.name = name
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
+  }
+
   /// Sampling defaults of the language model.
   public struct Sampling: Codable, Sendable, Hashable {
     public var temperature: Double?
@@ -137,6 +176,13 @@ public struct ModelManifest: Codable, Sendable, Hashable {
       throw .configuration(file.name, "is not a valid model manifest\(Self.place(error))")
     }
     try check(file.name)
+  }
+
+  /// The manifest as a file.
+  public func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
   }
 
   private static func place(_ error: any Error) -> String {
