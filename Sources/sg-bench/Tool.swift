@@ -10,7 +10,7 @@ import ToolSupport
 struct Bench: SongTool {
   static let configuration = CommandConfiguration.tool(
     "sg-bench",
-    abstract: "Time the language model, the flow and the VAE at official dimensions.",
+    abstract: "Time the language model, flow, VAE and encoder at official dimensions.",
     discussion: """
       Weights are random and of the official shapes, so nothing need be downloaded. Prints a line \
       for each part: median (minimum to maximum), and the machine.
@@ -25,7 +25,7 @@ struct Bench: SongTool {
   @Option(help: ArgumentHelp("Positions before the timed LM step.", valueName: "n"))
   var past = 600
 
-  @Option(help: ArgumentHelp("Only this part: lm, flow or vae.", valueName: "part"))
+  @Option(help: ArgumentHelp("Only this part: lm, flow, vae or encoder.", valueName: "part"))
   var only: String?
 
   mutating func work(_ console: Console) throws {
@@ -57,6 +57,13 @@ struct Bench: SongTool {
       try line(
         "VAE decoder, f32", timing, "s/audio second",
         ", \(figure(122 / timing.median, digits: 0)) GFLOP/s")
+    }
+    if only == nil || only == "encoder" {
+      let timing = try encoderBench(runs: runs, pool: pool)
+      try line(
+        "encoder, f32, three rows of 10 s", timing, "s",
+        ", \(figure(1680 / timing.median, digits: 0)) GFLOP/s, "
+          + "peak \(Machine.peakMemory >> 20) MiB")
     }
   }
 }
