@@ -12,4 +12,13 @@ enum Machine {
       String($0.drop { $0 == " " })
     } ?? "unknown processor"
   }
+
+  /// The most memory that this process ever had, in bytes.
+  static var peakMemory: Int {
+    guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
+      return 0
+    }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
+    return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) << 10
+  }
 }
