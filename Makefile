@@ -10,7 +10,7 @@ DESTDIR ?=
 STATIC ?= 1
 SEED ?= 42
 
-TOOLS := sg-lyrics sg-lm sg-decode sg-mix sg-inspect
+TOOLS := sg-lyrics sg-lm sg-decode sg-mix sg-inspect sg-model
 SHELLS := bash zsh fish
 BUILD := swift build --configuration release
 BIN := .build/release

@@ -64,7 +64,7 @@ let package = Package(
     library("Neural", ["CKernels", "COpenBLAS"]),
     library(
       "Weights",
-      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML"]),
+      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
 
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
@@ -75,6 +75,7 @@ let package = Package(
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
+    library("ModelImport", ["Diagnostics", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -90,6 +91,7 @@ let package = Package(
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool(
       "sg-parity",
@@ -110,6 +112,7 @@ let package = Package(
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
+    tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

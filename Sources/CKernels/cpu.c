@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const names[] = {"portable", "avx2", "avx512"};
+static const char *const names[] = {"portable", "avx2",       "avxvnni",
+                                    "avx512",   "avx512vnni", "avx512bf16"};
 
 static int detect(void) {
   int level = SGK_PORTABLE;
@@ -15,10 +16,13 @@ static int detect(void) {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
       __builtin_cpu_supports("f16c")) {
-    level = SGK_AVX2;
+    level = __builtin_cpu_supports("avxvnni") ? SGK_AVXVNNI : SGK_AVX2;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
       level = SGK_AVX512;
+      if (__builtin_cpu_supports("avx512vnni")) {
+        level = __builtin_cpu_supports("avx512bf16") ? SGK_AVX512BF16 : SGK_AVX512VNNI;
+      }
     }
   }
 #endif
@@ -41,8 +45,16 @@ int sgk_cpu_level(void) {
   return level;
 }
 
+int sgk_cpu_has_vnni(void) {
+#if defined(__x86_64__)
+  return sgk_cpu_level() >= SGK_AVX512 && __builtin_cpu_supports("avx512vnni");
+#else
+  return 0;
+#endif
+}
+
 const char *sgk_cpu_level_name(int level) {
-  return level >= SGK_PORTABLE && level <= SGK_AVX512 ? names[level] : "unknown";
+  return level >= SGK_PORTABLE && level <= SGK_AVX512BF16 ? names[level] : "unknown";
 }
 
 int sgk_available_processors(void) {

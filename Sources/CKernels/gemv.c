@@ -2,31 +2,12 @@
 
 #include <string.h>
 
+#include "half.h"
 #include "sgk_cpu.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
-
-static inline float half_to_float(uint16_t h) {
-  uint32_t sign = (uint32_t)(h & 0x8000) << 16;
-  uint32_t exponent = (h >> 10) & 31;
-  uint32_t mantissa = h & 0x3FF;
-  uint32_t bits;
-  if (exponent == 31) {
-    bits = sign | 0x7F800000u | (mantissa << 13);
-  } else if (exponent != 0) {
-    bits = sign | ((exponent + 112) << 23) | (mantissa << 13);
-  } else {
-    // Subnormal: mantissa * 2^-24, exact in f32.
-    float value = (float)mantissa * 0x1p-24f;
-    memcpy(&bits, &value, 4);
-    bits |= sign;
-  }
-  float result;
-  memcpy(&result, &bits, 4);
-  return result;
-}
 
 static inline float bfloat_to_float(uint16_t b) {
   uint32_t bits = (uint32_t)b << 16;
@@ -37,7 +18,7 @@ static inline float bfloat_to_float(uint16_t b) {
 
 static inline float load_one(const void *w, int type, size_t i) {
   switch (type) {
-    case SGK_F16: return half_to_float(((const uint16_t *)w)[i]);
+    case SGK_F16: return sgk_half_to_float(((const uint16_t *)w)[i]);
     case SGK_BF16: return bfloat_to_float(((const uint16_t *)w)[i]);
     default: return ((const float *)w)[i];
   }
@@ -190,14 +171,14 @@ void sgk_gemv(const void *w, int type, size_t rows, size_t k, const float *x, si
               float *y, size_t y_stride, int batch) {
 #if defined(__x86_64__)
   int level = sgk_cpu_level();
-  if (level == SGK_AVX512) {
+  if (level >= SGK_AVX512) {
     switch (type) {
       case SGK_F16: gemv_avx512_f16(w, rows, k, x, x_stride, y, y_stride, batch); return;
       case SGK_BF16: gemv_avx512_bf16(w, rows, k, x, x_stride, y, y_stride, batch); return;
       default: gemv_avx512_f32(w, rows, k, x, x_stride, y, y_stride, batch); return;
     }
   }
-  if (level == SGK_AVX2) {
+  if (level >= SGK_AVX2) {
     switch (type) {
       case SGK_F16: gemv_avx2_f16(w, rows, k, x, x_stride, y, y_stride, batch); return;
       case SGK_BF16: gemv_avx2_bf16(w, rows, k, x, x_stride, y, y_stride, batch); return;

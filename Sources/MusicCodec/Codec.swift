@@ -22,8 +22,11 @@ public final class Codec: Sendable {
         steps: own.steps ?? settings.steps,
         guidance: own.guidance.map { Float($0) } ?? settings.guidance)
     }
+    let tensors = try model.tensors(.codec)
+    // A GGUF file says what no tensor shows.
+    let heads = model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
     try self.init(
-      flow: FlowModel(model.tensors(.codec), heads: model.manifest?.flow?.heads),
+      flow: FlowModel(tensors, heads: heads),
       decoder: VAEDecoder(config, model.tensors(.vae)),
       silentCodes: model.manifest?.silentCodes ?? .official, settings: settings)
   }

@@ -12,7 +12,7 @@ import Glibc
 ///
 /// A `SongFailure` thrown by ``work(_:)`` is printed as one line and its status is the exit code.
 /// Wrong usage exits 64 and names the flag.
-public protocol SongTool: ParsableCommand {
+public protocol SongTool: ToolCommand {
   /// Declared as `@OptionGroup var common: CommonOptions`.
   var common: CommonOptions { get }
 
@@ -26,8 +26,10 @@ extension CommandConfiguration {
   /// - Parameters:
   ///   - discussion: A paragraph on what it reads and writes.
   ///   - examples: Command lines, each with `$ ` before it in the help.
+  ///   - subcommands: What a tool of several commands is made of.
   public static func tool(
-    _ name: String, abstract: String, discussion: String = "", examples: [String] = []
+    _ name: String, abstract: String, discussion: String = "", examples: [String] = [],
+    subcommands: [any ParsableCommand.Type] = []
   ) -> CommandConfiguration {
     var text = discussion
     if !examples.isEmpty {
@@ -36,14 +38,11 @@ extension CommandConfiguration {
     }
     return CommandConfiguration(
       commandName: name, abstract: abstract, discussion: text,
-      version: "\(name) \(Version.string)")
+      version: "\(name) \(Version.string)", subcommands: subcommands)
   }
 }
 
 extension SongTool {
-  /// The name in messages: `sg-mix`.
-  public static var toolName: String { configuration.commandName ?? "sg" }
-
   public mutating func run() throws {
     let console = Console(tool: Self.toolName, quiet: common.quiet, verbose: common.verbose)
     do {
@@ -52,51 +51,5 @@ extension SongTool {
       console.error(failure)
       throw ExitCode(failure.status.rawValue)
     }
-  }
-
-  public static func main() {
-    resetSignals()
-    StandardDescriptors.reserve()
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch {
-      conclude(error)
-    }
-  }
-
-  /// Lets a closed pipe end the tool quietly, and signals end it at all, though the parent may have
-  /// ignored the one and blocked the others, as threads of some libraries do.
-  private static func resetSignals() {
-    signal(SIGPIPE, SIG_DFL)
-    var set = sigset_t()
-    sigemptyset(&set)
-    for number in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM] { sigaddset(&set, number) }
-    sigprocmask(SIG_UNBLOCK, &set, nil)
-  }
-
-  /// Prints what is to be said of `error` and exits.
-  private static func conclude(_ error: any Error) -> Never {
-    if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
-    let code = exitCode(for: error)
-    let console = Console(tool: toolName)
-    if code.isSuccess {
-      do throws(ToolFailure) {
-        try StandardOutput().line(fullMessage(for: error))
-      } catch {
-        console.error(error)
-        Glibc.exit(error.status.rawValue)
-      }
-      Glibc.exit(0)
-    }
-    var text = message(for: error)
-    if text.hasSuffix(".") { text.removeLast() }
-    if code == .validationFailure {
-      console.error(
-        ToolFailure(.usage, lowercasedFirst(text) + "\n  see '\(toolName) --help'"))
-      Glibc.exit(ExitStatus.usage.rawValue)
-    }
-    console.error(ToolFailure(.software, "internal error: \(text)"))
-    Glibc.exit(ExitStatus.software.rawValue)
   }
 }

@@ -35,6 +35,9 @@ struct ModelDigest: ~Copyable {
 
   /// The header of a tensor file and the first bytes of each tensor.
   mutating func add(_ file: TensorFile) {
+    if let header = file.gguf {
+      add(UnsafeRawBufferPointer(rebasing: file.file.bytes.prefix(header.dataStart)))
+    }
     for name in file.names {
       guard let view = file.view(name) else { continue }
       add(name)

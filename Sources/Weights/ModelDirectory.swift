@@ -5,13 +5,15 @@ import Synchronization
 ///
 /// A role's file is the one that `sg-model.json` names; else the one that `config.yaml` names, if it
 /// exists and looks right; else the only file in the model that looks like it by its content. So the
-/// official layout, reference fixtures and our own layout open the same way.
+/// official layout, reference fixtures, our own layout and the GGUF files of LeVo2.cpp open the same
+/// way. What GGUF files hold in place of `config.yaml`, tokenizer and layer table counts where those
+/// are missing.
 public final class ModelDirectory: Sendable {
   /// The files.
   public let files: ModelFiles
   /// `sg-model.json`, if there is one.
   public let manifest: ModelManifest?
-  /// `config.yaml`; empty if there is none.
+  /// `config.yaml`, or what the language model's GGUF file says in its place; empty if there is neither.
   public let config: ModelConfig
   /// What to call the model: the manifest's name, else that of the directory.
   public let name: String
@@ -34,8 +36,42 @@ public final class ModelDirectory: Sendable {
       files.exists(ModelManifest.fileName)
       ? try ModelManifest(files.open(ModelManifest.fileName)) : nil
     let configPath = manifest?.files?[ModelRole.config.rawValue] ?? "config.yaml"
-    config = files.exists(configPath) ? try ModelConfig(configPath, in: files) : .empty
+    config =
+      files.exists(configPath)
+      ? try ModelConfig(configPath, in: files)
+      : try Self.embeddedConfig(files, named: manifest?.files?[ModelRole.lm.rawValue])
     name = manifest?.name ?? files.name.split(separator: "/").last.map(String.init) ?? files.name
+  }
+
+  /// The configuration inside the only GGUF file with a language model, or the one that is named.
+  private static func embeddedConfig(
+    _ files: ModelFiles, named: String?
+  ) throws(WeightsFailure) -> ModelConfig {
+    var found: ModelConfig?
+    for path in named.map({ [$0] }) ?? files.list() where path.hasSuffix(".gguf") {
+      let file = try files.open(path)
+      let config = try withExtendedLifetime(file) { () throws(WeightsFailure) -> ModelConfig? in
+        guard let header = try? GGUFHeader(file.bytes, name: file.name),
+          (try? header.part(path)) == .languageModel
+        else { return nil }
+        return try header.config(file: path)
+      }
+      guard let config else { continue }
+      guard found == nil else {
+        throw Self.ambiguous(files, .lm, [found?.file ?? path, path])
+      }
+      found = config
+    }
+    return found ?? .empty
+  }
+
+  private static func ambiguous(
+    _ files: ModelFiles, _ role: ModelRole, _ paths: [String]
+  ) -> WeightsFailure {
+    let both = paths.prefix(2).map { "'\(printable($0))'" }.joined(separator: " and ")
+    return .configuration(
+      files.name,
+      "\(both) both look like the \(role.title); name one under \"files\" in sg-model.json")
   }
 
   /// Opens a model in a directory.
@@ -69,7 +105,27 @@ public final class ModelDirectory: Sendable {
   /// The bytes of a role's file, or of a file in a role's folder.
   public func file(_ role: ModelRole, _ name: String? = nil) throws(WeightsFailure) -> MappedFile {
     let path = try require(role)
+    if role == .tokenizer || role == .vaeConfig, path.hasSuffix(".gguf") {
+      return try embedded(role, name, in: open(path))
+    }
     return try files.open(name.map { path + "/" + $0 } ?? path)
+  }
+
+  /// What a GGUF file holds in place of a file.
+  private func embedded(
+    _ role: ModelRole, _ name: String?, in tensors: TensorFile
+  ) throws(WeightsFailure) -> MappedFile {
+    let path = tensors.file.name
+    let bytes = try withExtendedLifetime(tensors) { () throws(WeightsFailure) -> [UInt8]? in
+      guard let header = tensors.gguf else { return nil }
+      return role == .vaeConfig
+        ? try header.layerTable(file: path)
+        : try GGUFVocabulary(header, file: path).file(name ?? "")
+    }
+    guard let bytes else {
+      throw .missing(path, "does not hold the \(name.map { printable($0) } ?? role.title)")
+    }
+    return MappedFile(name: path, copying: bytes)
   }
 
   /// SHA-256 in hexadecimal over manifest, configuration, tensor headers and the first bytes of every
@@ -77,7 +133,8 @@ public final class ModelDirectory: Sendable {
   public func identity() throws(WeightsFailure) -> String {
     if let known = cache.withLock({ $0.identity }) { return known }
     var digest = ModelDigest()
-    for path in [ModelManifest.fileName, config.file] where files.exists(path) {
+    for path in [ModelManifest.fileName, config.file]
+    where files.exists(path) && !path.hasSuffix(".gguf") {
       digest.add(path)
       digest.add(try files.open(path))
     }
@@ -87,6 +144,8 @@ public final class ModelDirectory: Sendable {
       if role.holdsTensors {
         digest.add(role.rawValue)
         digest.add(try open(path))
+      } else if path.hasSuffix(".gguf") {
+        continue  // Part of a file of tensors.
       } else if role == .vaeConfig || role == .lexicon {
         digest.add(role.rawValue)
         digest.add(try files.open(path))
@@ -146,11 +205,17 @@ public final class ModelDirectory: Sendable {
       else { continue }
       return path
     }
-    return try byContent(role)
+    if let path = try byContent(role) { return path }
+    switch role {
+    case .tokenizer: return try path(.lm).flatMap { $0.hasSuffix(".gguf") ? $0 : nil }
+    case .vaeConfig: return try path(.vae).flatMap { $0.hasSuffix(".gguf") ? $0 : nil }
+    default: return nil
+    }
   }
 
   private func exists(_ path: String, _ role: ModelRole) -> Bool {
-    role == .tokenizer ? files.exists(path + "/vocab.json") : files.exists(path)
+    role == .tokenizer && !path.hasSuffix(".gguf")
+      ? files.exists(path + "/vocab.json") : files.exists(path)
   }
 
   private func byContent(_ role: ModelRole) throws(WeightsFailure) -> String? {
@@ -158,12 +223,7 @@ public final class ModelDirectory: Sendable {
     for path in listing() where RoleContent.mayBe(role, path) {
       if try RoleContent.matches(role, path, in: self) { matches.append(path) }
     }
-    guard matches.count <= 1 else {
-      let both = matches.prefix(2).map { "'\(printable($0))'" }.joined(separator: " and ")
-      throw .configuration(
-        files.name,
-        "\(both) both look like the \(role.title); name one under \"files\" in sg-model.json")
-    }
+    guard matches.count <= 1 else { throw Self.ambiguous(files, role, matches) }
     return matches.first.map { role == .tokenizer ? RoleContent.folder(of: $0) : $0 }
   }
 }

@@ -17,7 +17,8 @@ enum RoleContent {
   /// Whether a name can be that of a file with this role.
   static func mayBe(_ role: ModelRole, _ path: String) -> Bool {
     switch role {
-    case .lm, .codec, .codecMixed, .vae, .separator: path.hasSuffix(".safetensors")
+    case .lm, .codec, .codecMixed, .vae, .separator:
+      path.hasSuffix(".safetensors") || path.hasSuffix(".gguf")
     case .vaeConfig: path.hasSuffix(".json")
     case .tokenizer: path == "vocab.json" || path.hasSuffix("/vocab.json")
     case .config, .lexicon: false

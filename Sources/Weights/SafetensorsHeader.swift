@@ -71,7 +71,7 @@ struct SafetensorsHeader {
     guard let typeName = raw.type, let shape = raw.shape, let offsets = raw.offsets else {
       throw .malformed(file, "\(what) lacks dtype, shape or data_offsets")
     }
-    guard let type = TensorType(rawValue: typeName) else {
+    guard let type = TensorType(rawValue: typeName), !type.isBlocked else {
       throw .malformed(file, "\(what) has the unknown dtype '\(printable(typeName, limit: 20))'")
     }
     guard shape.count <= maximumRank else {

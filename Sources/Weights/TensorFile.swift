@@ -2,35 +2,34 @@ import CKernels
 import Diagnostics
 public import Neural
 
-/// A safetensors file, memory-mapped and checked.
+/// A file of tensors, memory-mapped and checked: safetensors, or GGUF as LeVo2.cpp writes it, told
+/// apart by content. Tensors have the official names in both.
 ///
 /// Opening reads the header only. Every tensor it lists is known to lie inside the file, to overlap
 /// no other and to have the size that its shape says.
 public final class TensorFile: Sendable {
   /// The bytes below.
   public let file: MappedFile
+  private let table: TensorTable
+
   /// Text that the writer of the file added (`__metadata__`).
-  public let metadata: [String: String]
+  public var metadata: [String: String] { table.metadata }
   /// The tensors' names in the order of their bytes.
-  public let names: [String]
-  private let tensors: [String: TensorView]
+  public var names: [String] { table.names }
+  /// The header of a GGUF file.
+  let gguf: GGUFHeader?
 
   /// - Throws: `data` when the file is malformed or cut.
   public init(_ file: MappedFile) throws(WeightsFailure) {
-    let header = try SafetensorsHeader(file.bytes, name: file.name)
     self.file = file
-    metadata = header.metadata
-    names = header.entries.map(\.name)
-    let start = 8 + header.length
-    var tensors: [String: TensorView] = [:]
-    tensors.reserveCapacity(header.entries.count)
-    for entry in header.entries {
-      let range = start + entry.range.lowerBound..<start + entry.range.upperBound
-      tensors[entry.name] = TensorView(
-        name: entry.name, shape: entry.shape, type: entry.type,
-        bytes: UnsafeRawBufferPointer(rebasing: file.bytes[range]))
+    if GGUFHeader.isOne(file.bytes) {
+      let header = try GGUFHeader(file.bytes, name: file.name)
+      gguf = header
+      table = try TensorTable(gguf: header, file)
+    } else {
+      gguf = nil
+      table = try TensorTable(safetensors: file)
     }
-    self.tensors = tensors
   }
 
   /// A file on disk, outside of any model: reference tensors, given noise.
@@ -38,31 +37,49 @@ public final class TensorFile: Sendable {
     try self.init(MappedFile(path: path, name: path))
   }
 
-  /// The tensor of that name, or `nil`.
-  public func view(_ name: String) -> TensorView? { tensors[name] }
+  /// Where the tensor of that name lies; `nil` when there is none, or the file holds it in another
+  /// form.
+  public func view(_ name: String) -> TensorView? { table.views[name] }
 
-  /// The tensor of that name.
+  /// The shape of a tensor, or `nil` when there is none of that name.
+  public func shape(of name: String) -> [Int]? {
+    table.views[name]?.shape ?? table.derived[name]?.shape
+  }
+
+  /// Where the tensor of that name lies.
   ///
   /// - Parameter shape: what it must be; `nil` for any.
-  /// - Throws: `data` when it is missing or has another shape.
+  /// - Throws: `data` when it is missing, has another shape, or is held in another form.
   public func require(_ name: String, shape: [Int]? = nil) throws(WeightsFailure) -> TensorView {
-    guard let view = tensors[name] else {
-      throw .malformed(file.name, "lacks tensor '\(printable(name, limit: 120))'")
-    }
-    if let shape, view.shape != shape {
+    try check(name, shape: shape)
+    guard let view = table.views[name] else {
       throw .malformed(
-        file.name,
-        "tensor '\(printable(name, limit: 120))' has shape \(view.shapeText), expected \(TensorView.text(shape))"
-      )
+        file.name, "tensor '\(printable(name, limit: 120))' does not lie there as it is used")
     }
     return view
   }
 
-  /// The numbers of a tensor as f32; F64 is rounded, F16 and BF16 are widened.
+  private func check(_ name: String, shape: [Int]?) throws(WeightsFailure) {
+    guard let found = self.shape(of: name) else {
+      throw .malformed(file.name, "lacks tensor '\(printable(name, limit: 120))'")
+    }
+    if let shape, found != shape {
+      throw .malformed(
+        file.name,
+        "tensor '\(printable(name, limit: 120))' has shape \(TensorView.text(found)), expected \(TensorView.text(shape))"
+      )
+    }
+  }
+
+  /// The numbers of a tensor as f32; F64 is rounded, smaller types are widened.
   ///
   /// - Throws: `data` when it is missing, has another shape, or holds no floating-point numbers.
   public func floats(_ name: String, shape: [Int]? = nil) throws(WeightsFailure) -> FloatBuffer {
-    let view = try require(name, shape: shape)
+    try check(name, shape: shape)
+    if let derived = table.derived[name] {
+      return try withExtendedLifetime(file) { () throws(WeightsFailure) in try derived.make() }
+    }
+    let view = try require(name)
     let buffer = FloatBuffer(count: view.count)
     guard view.copyFloats(to: buffer.elements) else {
       throw .malformed(
@@ -94,8 +111,10 @@ public final class TensorFile: Sendable {
   ///
   /// - Throws: `data` when it is missing, has another shape, or holds no floating-point numbers.
   public func doubles(_ name: String, shape: [Int]? = nil) throws(WeightsFailure) -> [Double] {
-    let view = try require(name, shape: shape)
-    guard view.type == .f64 else { return try array(name, shape: shape).map(Double.init) }
+    guard let view = view(name), view.type == .f64 else {
+      return try array(name, shape: shape).map(Double.init)
+    }
+    try check(name, shape: shape)
     return (0..<view.count).map {
       view.bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Double.self)
     }

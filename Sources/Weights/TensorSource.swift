@@ -42,12 +42,11 @@ public struct FloatTensor: @unchecked Sendable {
 extension TensorFile: TensorSource {
   public var title: String { file.name }
 
-  public func shape(of name: String) -> [Int]? { view(name)?.shape }
-
   /// F32 that lies aligned in the file stays there; everything else is converted.
   public func tensor(_ name: String, shape: [Int]) throws(WeightsFailure) -> FloatTensor {
-    let view = try require(name, shape: shape)
-    if view.type == .f32, let start = view.bytes.baseAddress, UInt(bitPattern: start) % 4 == 0 {
+    if let view = view(name), view.shape == shape, view.type == .f32,
+      let start = view.bytes.baseAddress, UInt(bitPattern: start) % 4 == 0
+    {
       return FloatTensor(
         base: start.assumingMemoryBound(to: Float.self), count: view.count, owner: file)
     }

@@ -14,6 +14,9 @@ extension TensorView {
       for index in 0..<count {
         out[index] = Float(bytes.loadUnaligned(fromByteOffset: index * 8, as: Double.self))
       }
+    case _ where type.isBlocked:
+      guard let number = type.gguf else { return false }
+      return sgk_blocks_widen(source, Int32(number), out, count / type.block) != 0
     default: return false
     }
     return true

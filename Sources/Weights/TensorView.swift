@@ -4,11 +4,12 @@ public struct TensorView: @unchecked Sendable {
   /// Row-major; empty for a single number.
   public let shape: [Int]
   public let type: TensorType
-  /// `count * type.size` little-endian bytes, of any alignment; valid while the file lives.
+  /// `count / type.block * type.size` little-endian bytes, of any alignment; valid while the file
+  /// lives.
   public let bytes: UnsafeRawBufferPointer
 
   /// The number of elements.
-  public var count: Int { bytes.count / type.size }
+  public var count: Int { bytes.count / type.size * type.block }
 
   /// `[2, 3]` as text.
   var shapeText: String { Self.text(shape) }

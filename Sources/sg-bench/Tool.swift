@@ -10,7 +10,7 @@ import ToolSupport
 struct Bench: SongTool {
   static let configuration = CommandConfiguration.tool(
     "sg-bench",
-    abstract: "Time the language model, the flow and the VAE at official dimensions.",
+    abstract: "Time the parts of the pipe at official dimensions.",
     discussion: """
       Weights are random and of the official shapes, so nothing need be downloaded. Prints a line \
       for each part: median (minimum to maximum), and the machine.
@@ -25,7 +25,7 @@ struct Bench: SongTool {
   @Option(help: ArgumentHelp("Positions before the timed LM step.", valueName: "n"))
   var past = 600
 
-  @Option(help: ArgumentHelp("Only this part: lm, flow or vae.", valueName: "part"))
+  @Option(help: ArgumentHelp("Only this part: lm, flow, vae or separation.", valueName: "part"))
   var only: String?
 
   mutating func work(_ console: Console) throws {
@@ -57,6 +57,13 @@ struct Bench: SongTool {
       try line(
         "VAE decoder, f32", timing, "s/audio second",
         ", \(figure(122 / timing.median, digits: 0)) GFLOP/s")
+    }
+    if only == nil || only == "separation" {
+      let timing = try separationBench(runs: runs, pool: pool)
+      try line(
+        "separation, f32, vocal", timing, "s/segment of 7.8 s",
+        ", \(figure(254 / timing.median, digits: 0)) GFLOP/s, "
+          + "\(figure(Machine.peakMemory, digits: 0)) MiB at most")
     }
   }
 }

@@ -17,8 +17,10 @@ LAYERS = [
     {"Neural"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
+    {"ModelImport"},
     {"ToolSupport"},
-    {"sg-lyrics", "sg-lm", "sg-decode", "sg-mix", "sg-inspect", "sg-parity", "sg-bench"},
+    {"sg-lyrics", "sg-lm", "sg-decode", "sg-mix", "sg-inspect", "sg-model", "sg-parity",
+     "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}

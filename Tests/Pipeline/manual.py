@@ -63,10 +63,12 @@ def documented(page, names=("DESCRIPTION", "OPTIONS")):
 
 
 def real(tool):
-    """[(names, choices)] of the tool's visible options, and whether it has arguments."""
+    """[(names, choices)] of the visible options of a tool and its subcommands, and its arguments."""
     dump = subprocess.run([tool, "--experimental-dump-help"], capture_output=True, check=True)
+    root = json.loads(dump.stdout)["command"]
+    commands = [root] + [c for c in root.get("subcommands", []) if c["commandName"] != "help"]
     options, positional = [], []
-    for argument in json.loads(dump.stdout)["command"].get("arguments", []):
+    for argument in [a for command in commands for a in command.get("arguments", [])]:
         if not argument.get("shouldDisplay", True):
             continue
         if argument["kind"] == "positional":

@@ -46,3 +46,36 @@ import ToolSupport
     #expect(code?.rawValue == 65)
   }
 }
+
+@Suite struct ResourceTests {
+  @Test(arguments: [
+    ("123", 123), ("800M", 800_000_000), ("4G", 4_000_000_000), ("1.5GiB", 1_610_612_736),
+    ("2kB", 2000), ("1Ki", 1024), ("3t", 3_000_000_000_000),
+  ])
+  func sizes(text: String, bytes: Int) {
+    #expect(MemorySize(argument: text)?.bytes == bytes)
+  }
+
+  @Test(arguments: [
+    "", "G", "0", "-1", "-1G", "1e9", "nan", "inf", "0x10", "4X", "4GG", "1.2.3", "99999999999T",
+    "i", "4iB", "0.1",
+  ])
+  func noSizes(text: String) {
+    #expect(MemorySize(argument: text) == nil)
+  }
+
+  @Test func aRefusalNamesWhatWouldDo() throws {
+    let options = try ResourceOptions.parse(["--max-mem", "2G"])
+    try options.admit(bytes: 2_000_000_000)
+    let failure = #expect(throws: ToolFailure.self) { try options.admit(bytes: 3_200_000_001) }
+    #expect(failure?.status == .unavailable)
+    #expect(failure?.description.contains("--max-mem 3201M") == true)
+    #expect(MemorySize(argument: "3201M").map { $0.bytes >= 3_200_000_001 } == true)
+    try ResourceOptions.parse([]).admit(bytes: .max)
+  }
+
+  @Test func anEstimateIsOneLine() {
+    let line = ResourceEstimate(seconds: 95.25, bytes: 3_120_000_000).line(song: "a\nb")
+    #expect(line.hasSuffix("\t95.3\t3120000000") && !line.contains("\n"))
+  }
+}

@@ -34,6 +34,9 @@ struct Checkpoint {
   func matrix(
     _ name: String, rows: Int, columns: Int, atLeast: Bool = false
   ) throws(LeLMError) -> WeightMatrix {
+    if !atLeast, let packed = try packed(name, rows: rows, columns: columns) {
+      return WeightMatrix(packed)
+    }
     let view: TensorView
     do { view = try file.require(prefix + name) } catch { throw .checkpoint(error.description) }
     guard view.shape.count == 2, view.shape[1] == columns,
@@ -51,7 +54,7 @@ struct Checkpoint {
       default: nil
       }
     if let element, let base = view.bytes.baseAddress,
-      UInt(bitPattern: base).isMultiple(of: UInt(element.size))
+      UInt(bitPattern: base).isMultiple(of: element == .float32 ? 4 : 2)
     {
       return WeightMatrix(
         rows: view.shape[0], columns: columns, element: element, bytes: base, owner: file)
@@ -62,6 +65,35 @@ struct Checkpoint {
     } catch {
       throw .checkpoint(error.description)
     }
+  }
+
+  /// The matrix NAME where it is stored packed, as NAME.q8 or NAME.q4 with NAME.scale.
+  private func packed(
+    _ name: String, rows: Int, columns: Int
+  ) throws(LeLMError) -> PackedMatrix? {
+    let name = prefix + name
+    guard file.view(name) == nil,
+      let format = PackedFormat.allCases.first(where: { file.view(name + $0.suffix) != nil })
+    else { return nil }
+    let layout = PackedLayout(format, rows: rows, columns: columns)
+    let (values, scales): (TensorView, TensorView)
+    do {
+      values = try file.require(name + format.suffix, shape: layout.valueShape)
+      scales = try file.require(name + ".scale", shape: layout.scaleShape)
+    } catch {
+      throw .checkpoint(error.description)
+    }
+    guard values.type == (format == .q8 ? .i8 : .u8), scales.type == .f16,
+      let valueBase = values.bytes.baseAddress, let scaleBase = scales.bytes.baseAddress,
+      UInt(bitPattern: scaleBase).isMultiple(of: 2)
+    else {
+      throw .checkpoint(
+        "\(file.file.name): tensor '\(name)' is not packed as it must be: "
+          + "\(format == .q8 ? "I8" : "U8") integers and F16 scales at even offsets")
+    }
+    return PackedMatrix(
+      layout, values: valueBase, scales: scaleBase.assumingMemoryBound(to: UInt16.self),
+      owner: file)
   }
 
   /// Rows of a table, without reading it.

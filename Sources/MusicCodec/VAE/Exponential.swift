@@ -1,0 +1,4 @@
+import Glibc
+
+/// e^x (expf(3)).
+func exponential(_ x: Float) -> Float { expf(x) }

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Diagnostics
+import ToolSupport
+
+/// Models on the disk: what is there, whether it is whole, and how other people's files get in.
+@main
+struct Model: ToolCommand {
+  static let configuration = CommandConfiguration.tool(
+    "sg-model",
+    abstract: "Import, examine and check models.",
+    discussion: """
+      Makes a model directory that every tool takes from the official download, and tells what a \
+      model is. Nothing is fetched.
+      """,
+    examples: [
+      "sg-model import ~/Downloads/songgeneration_base -o ~/.local/share/sg/models/base",
+      "sg-model list",
+      "sg-model info base",
+    ],
+    subcommands: [ListCommand.self, PathCommand.self])
+
+  mutating func run() throws {
+    throw ValidationError("give a command: 'sg-model list', for one")
+  }
+}
+
+/// A command of this tool; it speaks under the name of the tool.
+protocol ModelCommand: SongTool {}
+
+extension ModelCommand {
+  static var toolName: String { Model.toolName }
+}

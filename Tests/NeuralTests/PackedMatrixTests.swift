@@ -1,0 +1,124 @@
+import CKernels
+import Neural
+import Testing
+
+/// Packed matrices: what comes out again, and products against their portable twin and against f32.
+struct PackedMatrixTests {
+  private let pool = ThreadPool(threads: 2)
+
+  private func random(_ count: Int, seed: UInt64) -> FloatBuffer {
+    let buffer = FloatBuffer(count: count)
+    Philox(seed: seed, stream: 0).fillNormals(buffer.elements, at: 0)
+    return buffer
+  }
+
+  private func unpacked(_ matrix: WeightMatrix) -> [Float] {
+    let buffer = FloatBuffer(count: matrix.rows * matrix.columns)
+    for row in 0..<matrix.rows { matrix.copyRow(row, to: buffer.base + row * matrix.columns) }
+    return Array(buffer)
+  }
+
+  @Test(arguments: PackedFormat.allCases, [(1, 1), (16, 32), (37, 100), (48, 144)])
+  func packingLosesAsLittleAsItsStepSays(format: PackedFormat, size: (rows: Int, columns: Int)) {
+    let source = random(size.rows * size.columns, seed: 1)
+    let packed = PackedMatrix(
+      WeightMatrix(rows: size.rows, columns: size.columns, source), as: format, pool: pool)
+    let result = unpacked(WeightMatrix(packed))
+    var (error, power) = (0.0, 0.0)
+    for (a, b) in zip(result, source) {
+      error += Double((a - b) * (a - b))
+      power += Double(b * b)
+    }
+    #expect((error / power).squareRoot() < (format == .q8 ? 0.008 : 0.1))
+  }
+
+  @Test(arguments: PackedFormat.allCases)
+  func givenIntegersComeBackAsTheyWere(format: PackedFormat) {
+    let layout = PackedLayout(format, rows: 21, columns: 96)
+    var values = [UInt8](repeating: 0, count: layout.valueBytes)
+    var scales = [UInt16](repeating: 0, count: layout.scaleCount)
+    let top = format == .q8 ? 127 : 7
+    let bottom = format == .q8 ? -127 : -8
+    func integer(_ row: Int, _ column: Int) -> Int {
+      bottom + (row * 31 + column * 7) % (top - bottom + 1)
+    }
+    // Scales are powers of two, exact in every format.
+    func scale(_ row: Int, _ group: Int) -> Float { group % 2 == 0 ? 0.25 : Float(row + 1) }
+    values.withUnsafeMutableBytes { values in
+      scales.withUnsafeMutableBufferPointer { scales in
+        guard let values = values.baseAddress, let scales = scales.baseAddress else { return }
+        for row in 0..<21 {
+          for group in 0..<3 {
+            let integers = (0..<32).map { Int8(integer(row, group * 32 + $0)) }
+            layout.put(
+              row: row % 16, group: group, integers: integers,
+              scale: sgk_half(scale(row, group)),
+              values: values + row / 16 * layout.panelBytes,
+              scales: scales + row / 16 * layout.panelScales)
+          }
+        }
+        let matrix = WeightMatrix(
+          PackedMatrix(layout, values: UnsafeRawPointer(values), scales: scales, owner: pool))
+        let result = unpacked(matrix)
+        for row in 0..<21 {
+          for column in 0..<96 {
+            #expect(
+              result[row * 96 + column] == Float(integer(row, column)) * scale(row, column / 32))
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 12, 15, 29], [(16, 32), (37, 100), (96, 1056)])
+  func productsHaveTheBitsOfTheirTwin(count: Int, size: (rows: Int, columns: Int)) {
+    let x = random(count * size.columns, seed: 2)
+    let source = WeightMatrix(
+      rows: size.rows, columns: size.columns, random(size.rows * size.columns, seed: 3))
+    let quantised = QuantisedRows()
+    quantised.set(x.base, stride: size.columns, count: count, columns: size.columns, pool: pool)
+    for format in PackedFormat.allCases {
+      let packed = PackedMatrix(source, as: format, pool: pool)
+      let ours = FloatBuffer(count: count * size.rows)
+      packed.multiply(quantised, into: ours.base, stride: size.rows, pool: pool)
+      let twin = FloatBuffer(count: count * size.rows)
+      let layout = packed.layout
+      var values = [Int8](repeating: 0, count: count * layout.groups * 32)
+      var scales = [Float](repeating: 0, count: count * layout.groups)
+      var biases = [Int32](repeating: 0, count: count * layout.groups)
+      sgk_quantise_portable(
+        x.base, size.columns, count, size.columns, &values, &scales, &biases)
+      sgk_packed_product_portable(
+        format.rawValue, packed.values, packed.scales, layout.panels, layout.rows, layout.groups,
+        values, scales, biases, count, twin.base, layout.rows)
+      #expect(ours.map(\.bitPattern) == twin.map(\.bitPattern), "\(format)")
+
+      // And near the product of the unpacked matrix with f32 activations.
+      let exact = FloatBuffer(count: count * size.rows)
+      WeightMatrix(packed).multiply(x.base, count: count, into: exact.base, exact: true, pool: pool)
+      var (error, power) = (0.0, 0.0)
+      for (a, b) in zip(ours, exact) {
+        error += Double((a - b) * (a - b))
+        power += Double(b * b)
+      }
+      #expect((error / power).squareRoot() < 0.01)
+    }
+  }
+
+  @Test func strangeActivationsAreTheSameInEveryVariant() {
+    var x = [Float](repeating: 0, count: 96)
+    x[1] = .nan
+    x[33] = .infinity
+    x[34] = -1
+    x[64] = 1e-38
+    x[65] = -3
+    var values = ([Int8](repeating: 1, count: 96), [Int8](repeating: 2, count: 96))
+    var scales = ([Float](repeating: 1, count: 3), [Float](repeating: 2, count: 3))
+    var biases = ([Int32](repeating: 1, count: 3), [Int32](repeating: 2, count: 3))
+    sgk_quantise(x, 96, 1, 96, &values.0, &scales.0, &biases.0)
+    sgk_quantise_portable(x, 96, 1, 96, &values.1, &scales.1, &biases.1)
+    #expect(values.0 == values.1)
+    #expect(scales.0 == scales.1)
+    #expect(biases.0 == biases.1)
+  }
+}

@@ -1,0 +1,100 @@
+function __sg-model_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sg-model_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __sg-model_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sg-model_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __sg-model_parse_tokens -S
+    set -l unparsed_tokens (__sg-model_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'sg-model'
+        __sg-model_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'list'
+            __sg-model_parse_subcommand 0 'q/quiet' 'v/verbose' 'progress=' 'json' 'version' 'h/help'
+        case 'path'
+            __sg-model_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'version' 'h/help'
+        case 'help'
+            __sg-model_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __sg-model_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __sg-model_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __sg-model_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __sg-model_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__sg-model_tokens -p)
+    if test -z "$(__sg-model_tokens -t)"
+        set -l index (count (__sg-model_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'sg-model' -f
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model" version' -l 'version' -d 'Show the version.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'list' -d 'List the models that are found by name.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'path' -d 'Print the directory of a model.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model list" q quiet' -l 'quiet' -s 'q' -d 'Print errors only.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model list" v verbose' -l 'verbose' -s 'v' -d 'Print what is done on the way.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model list" progress' -l 'progress' -d 'How progress is shown on standard error.' -rfka 'auto plain json none'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model list" json' -l 'json' -d 'Print a JSON object per model.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model list" version' -l 'version' -d 'Show the version.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model path" q quiet' -l 'quiet' -s 'q' -d 'Print errors only.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model path" v verbose' -l 'verbose' -s 'v' -d 'Print what is done on the way.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model path" progress' -l 'progress' -d 'How progress is shown on standard error.' -rfka 'auto plain json none'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model path" version' -l 'version' -d 'Show the version.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model path" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model help" version' -l 'version' -d 'Show the version.'
