@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sgk_affine.h"
 #include "sgk_attention.h"
 #include "sgk_blocks.h"
 #include "sgk_cache.h"
