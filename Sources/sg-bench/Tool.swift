@@ -38,6 +38,7 @@ struct Bench: SongTool {
     let level = String(cString: sgk_cpu_level_name(sgk_cpu_level()))
     let machine = "\(Machine.processor), \(level), \(pool.threads) threads"
     let output = StandardOutput()
+    let precisions = precision.map { [$0] } ?? Precision.allCases
     func line(_ what: String, _ timing: Timing, _ unit: String, _ extra: String) throws {
       try output.line(
         "\(what): \(figure(timing.median, digits: 3)) \(unit) "
@@ -53,7 +54,7 @@ struct Bench: SongTool {
         ", \(figure(1 / timing.median)) steps/s")
     }
     if only == nil || only == "flow" {
-      for precision in precision.map({ [$0] }) ?? Precision.allCases {
+      for precision in precisions {
       let timing = try flowBench(precision, runs: runs, pool: pool)
       try line(
         "flow, \(precision.rawValue), 1000 frames, 2 branches", timing, "s/Euler step",
@@ -61,10 +62,12 @@ struct Bench: SongTool {
       }
     }
     if only == nil || only == "vae" {
-      let timing = try autoencoderBench(runs: runs, pool: pool)
-      try line(
-        "VAE decoder, f32", timing, "s/audio second",
-        ", \(figure(122 / timing.median, digits: 0)) GFLOP/s")
+      for precision in precisions {
+        let timing = try autoencoderBench(precision, runs: runs, pool: pool)
+        try line(
+          "VAE decoder, \(precision.rawValue)", timing, "s/audio second",
+          ", \(figure(122 / timing.median, digits: 0)) GFLOP/s")
+      }
     }
   }
 }
