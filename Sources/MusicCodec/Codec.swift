@@ -1,4 +1,5 @@
 import Diagnostics
+public import Neural
 public import Weights
 
 /// A codec model, ready to decode.
@@ -14,7 +15,14 @@ public final class Codec: Sendable {
   ///
   /// - Throws: `unavailable` when the model lacks them, `data` or `configuration` when they are not
   ///   usable.
-  public convenience init(_ model: ModelDirectory) throws(WeightsFailure) {
+  ///
+  /// - Parameters:
+  ///   - precision: of the networks' products.
+  ///   - pool: what weights are packed with.
+  public convenience init(
+    _ model: ModelDirectory, precision: CodecPrecision = CodecPrecision(flow: .f32, vae: .f32),
+    pool: ThreadPool? = nil
+  ) throws(WeightsFailure) {
     let config = try VAEConfig(model.file(.vaeConfig))
     var settings = FlowSettings()
     if let own = model.manifest?.flow {
@@ -26,8 +34,8 @@ public final class Codec: Sendable {
     // A GGUF file says what no tensor shows.
     let heads = model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
     try self.init(
-      flow: FlowModel(tensors, heads: heads),
-      decoder: VAEDecoder(config, model.tensors(.vae)),
+      flow: FlowModel(tensors, heads: heads, precision: precision.flow, pool: pool),
+      decoder: VAEDecoder(config, model.tensors(.vae), precision: precision.vae),
       silentCodes: model.manifest?.silentCodes ?? .official, settings: settings)
   }
 

@@ -18,10 +18,11 @@ struct DecodeSession {
     self.directory = directory
     self.flags = flags
     self.pool = pool
-    let codec = try Codec(directory)
+    let precision = flags.precision ?? CodecPrecision()
+    let codec = try Codec(directory, precision: precision, pool: pool)
     self.codec = codec
     noise = try flags.noise.map {
-      try NoiseFile.read($0, count: (flags.window ?? codec.window) * codec.flow.shape.latent)
+      try NoiseFile.read($0, count: (flags.window?.frames ?? codec.window) * codec.flow.shape.latent)
     }
   }
 
@@ -117,7 +118,9 @@ struct DecodeSession {
     options.settings = FlowSettings(
       steps: flags.steps ?? codec.settings.steps,
       guidance: flags.cfg ?? codec.settings.guidance)
-    options.window = flags.window ?? codec.window
+    options.window = flags.window?.frames ?? codec.window
+    options.fitsWindow = flags.window?.fits ?? false
+    options.join = flags.join ?? (codec.decoder.precision == .f32 ? .crossfade : .stream)
     options.noise = noise.map { .given($0) } ?? .seed(seed)
     options.latentsOnly = flags.stopAt == .latents
     return options
@@ -152,6 +155,8 @@ struct DecodeSession {
           "steps": .integer(Int64(options.settings.steps)),
           "cfg": .number(Double(options.settings.guidance)),
           "window": .integer(Int64(options.window)),
+          "precision": .string((flags.precision ?? CodecPrecision()).text),
+          "join": .string(options.join.rawValue),
         ]))
     return header
   }
