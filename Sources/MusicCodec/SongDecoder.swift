@@ -107,7 +107,7 @@ public final class SongDecoder {
   }
 
   /// What has to be decoded for the stems that are wanted.
-  private static func stems(_ options: Options) -> [Stem] {
+  static func stems(_ options: Options) -> [Stem] {
     let wanted = Stem.allCases.filter(options.stems.contains)
     guard options.split == .residual, !options.latentsOnly, wanted.contains(.accompaniment) else {
       return wanted
