@@ -107,7 +107,9 @@ let package = Package(
     tool(
       "sg-parity",
       ["LeLM", "MusicCodec", "Separation", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Separation", "Weights", "Neural", "CKernels"]),
+    tool(
+      "sg-bench",
+      ["LeLM", "MusicCodec", "Separation", "Weights", "DefaultModel", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
