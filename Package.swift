@@ -75,10 +75,12 @@ let package = Package(
     library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
     library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
+    library("Separation", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
-    library("ModelImport", ["Diagnostics", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+    library(
+      "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -102,8 +104,10 @@ let package = Package(
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
-    tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
+    tool(
+      "sg-parity",
+      ["LeLM", "MusicCodec", "Separation", "Lyrics", "TextTokens", "Weights", "Neural"]),
+    tool("sg-bench", ["LeLM", "MusicCodec", "Separation", "Weights", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
@@ -117,6 +121,7 @@ let package = Package(
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural"]),
+    tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
