@@ -73,7 +73,7 @@ SGK_INLINE void gelu_erf(float *x, size_t n, const float *gain, const float *off
 
 SGK_INLINE float sigmoid(float v) { return 1 / (1 + sgk_exp(-v)); }
 
-SGK_INLINE void glu(const float *x, size_t rows, size_t width, const float *gain,
+SGK_INLINE void affine_glu(const float *x, size_t rows, size_t width, const float *gain,
                     const float *offset, float *y) {
   for (size_t r = 0; r < rows; r++) {
     const float *a = x + r * 2 * width, *b = a + width;
@@ -106,7 +106,7 @@ SGK_KERNEL(affine, (float *x, size_t n, const float *gain, const float *offset, 
            (x, n, gain, offset, period))
 SGK_KERNEL(gelu_erf, (float *x, size_t n, const float *gain, const float *offset, size_t period),
            (x, n, gain, offset, period))
-SGK_KERNEL(glu,
+SGK_KERNEL(affine_glu,
            (const float *x, size_t rows, size_t width, const float *gain, const float *offset,
             float *y),
            (x, rows, width, gain, offset, y))

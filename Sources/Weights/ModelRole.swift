@@ -16,6 +16,8 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
   case separator
   /// Folder with `vocab.json`, `merges.txt`, `tokenizer_config.json`.
   case tokenizer
+  /// Token rows of reference audio by style and language (`new_auto_prompt.pt`).
+  case autoPrompts = "auto-prompts"
   /// Pronunciations for a model that sings from phonemes.
   case lexicon
 
@@ -30,15 +32,16 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
     case .vaeConfig: "autoencoder layer table"
     case .separator: "separation network"
     case .tokenizer: "tokenizer folder"
+    case .autoPrompts: "automatic prompts"
     case .lexicon: "lexicon"
     }
   }
 
   /// Whether files of this role hold tensors.
-  var holdsTensors: Bool {
+  public var holdsTensors: Bool {
     switch self {
     case .lm, .codec, .codecMixed, .vae, .separator: true
-    case .config, .vaeConfig, .tokenizer, .lexicon: false
+    case .config, .vaeConfig, .tokenizer, .autoPrompts, .lexicon: false
     }
   }
 
@@ -54,7 +57,7 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
         "conditioners.description.QwTokenizer.token_path",
         "conditioners.type_info.QwTextTokenizer.token_path",
       ]
-    case .config, .lm, .separator, .lexicon: []
+    case .config, .lm, .separator, .autoPrompts, .lexicon: []
     }
   }
 }

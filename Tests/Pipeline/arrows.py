@@ -14,13 +14,13 @@ LAYERS = [
      "CKernels", "CDefaultModel", "Diagnostics"},
     # The stream between the tools stands on its own.
     {"SongStream"},
-    {"Neural"},
+    {"Neural", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
     {"ModelImport"},
     {"ToolSupport"},
-    {"sg-lyrics", "sg-lm", "sg-decode", "sg-mix", "sg-inspect", "sg-model", "sg-parity",
-     "sg-bench"},
+    {"sg-lyrics", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
+     "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}

@@ -42,6 +42,6 @@ struct Affine: Sendable {
 
   /// y = GLU(gain * x + offset): [rows, 2 * width] to [rows, width].
   func glu(_ x: UnsafePointer<Float>, rows: Int, to y: UnsafeMutablePointer<Float>, width: Int) {
-    sgk_glu(x, rows, width, gain.base, offset.base, y)
+    sgk_affine_glu(x, rows, width, gain.base, offset.base, y)
   }
 }

@@ -11,7 +11,7 @@ func officialSeparation(_ files: CaseFiles, pool: ThreadPool, report: ParityRepo
   }
   let seed = try files.decode(Manifest.self, from: "manifest_full.json").htdemucs_seed
   let tensors = try files.tensors("full_htdemucs.safetensors")
-  let source = FormulaWeights.officialSeparation(seed: seed)
+  let source = FormulaSeparation(seed: seed)
   func compare(_ what: String, _ ours: [Float], _ tolerance: Double) throws {
     report(
       ParityCase(
