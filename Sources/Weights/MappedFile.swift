@@ -10,6 +10,7 @@ public final class MappedFile: @unchecked Sendable {
   public let name: String
   /// The content; valid while the object lives.
   public let bytes: UnsafeRawBufferPointer
+  private let isMapping: Bool
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   /// Maps a regular file (open(2), mmap(2)).
@@ -39,7 +40,9 @@ public final class MappedFile: @unchecked Sendable {
     else {
       throw .missing(name, "cannot be mapped (\(systemMessage(errno)))")
     }
-    self.init(name: name, bytes: UnsafeRawBufferPointer(start: start, count: size)) { bytes in
+    self.init(
+      name: name, bytes: UnsafeRawBufferPointer(start: start, count: size), isMapping: true
+    ) { bytes in
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     }
   }
@@ -57,15 +60,47 @@ public final class MappedFile: @unchecked Sendable {
   }
 
   private init(
-    name: String, bytes: UnsafeRawBufferPointer,
+    name: String, bytes: UnsafeRawBufferPointer, isMapping: Bool = false,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     self.name = name
     self.bytes = bytes
+    self.isMapping = isMapping
     self.release = release
   }
 
   deinit { release(bytes) }
+
+  /// Goes through some of the content, or all of it, in steps of some megabytes, whose pages are
+  /// given back to the system (madvise(2)): a walk through a file needs no more memory than a step of
+  /// it. Bytes that do not lie in this file are gone through as well.
+  public func walk(
+    _ part: UnsafeRawBufferPointer? = nil, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) rethrows {
+    let part = part ?? bytes
+    try withExtendedLifetime(self) {
+      var start = 0
+      while start < part.count {
+        let end = min(part.count, start + (4 << 20))
+        let step = UnsafeRawBufferPointer(rebasing: part[start..<end])
+        try body(step)
+        giveBack(step)
+        start = end
+      }
+    }
+  }
+
+  /// Only whole pages, and only of a mapping: those of other memory would lose what they hold.
+  private func giveBack(_ part: UnsafeRawBufferPointer) {
+    guard isMapping, let start = part.baseAddress, let lowest = bytes.baseAddress, start >= lowest,
+      start + part.count <= lowest + bytes.count
+    else { return }
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let first = UInt(bitPattern: start) / page * page
+    let end = (UInt(bitPattern: start) + UInt(part.count)) / page * page
+    guard end > first, let pointer = UnsafeMutableRawPointer(bitPattern: first) else { return }
+    madvise(pointer, Int(end - first), MADV_DONTNEED)
+  }
 
   /// The content as text, for the small files of a model.
   ///

@@ -17,15 +17,27 @@ public struct ModelConfig: Sendable {
   ///
   /// - Throws: `configuration` when it is not valid.
   public init(_ path: String, in files: ModelFiles) throws(WeightsFailure) {
-    let text = try files.open(path).text(limit: ConfigYAML.bytes)
+    try self.init(files.open(path)) { (other: String) throws(WeightsFailure) in
+      try files.open(other)
+    }
+  }
+
+  /// Reads a configuration.
+  ///
+  /// - Parameter load: opens the YAML file that `${load_yaml:PATH}` names.
+  /// - Throws: `configuration` when it is not valid.
+  public init(
+    _ file: MappedFile, load: @escaping (String) throws(WeightsFailure) -> MappedFile
+  ) throws(WeightsFailure) {
+    let path = file.name
+    let text = try file.text(limit: ConfigYAML.bytes)
     var loads = 0
     var interpolation = Interpolation(
       root: try ConfigYAML.parse(text, file: path), file: path
     ) { (other: String) throws(WeightsFailure) in
       loads += 1
       guard loads <= 32 else { throw .configuration(path, "loads too many other files") }
-      return try ConfigYAML.parse(
-        try files.open(other).text(limit: ConfigYAML.bytes), file: other)
+      return try ConfigYAML.parse(load(other).text(limit: ConfigYAML.bytes), file: other)
     }
     self.init(file: path, root: try interpolation.resolved())
   }

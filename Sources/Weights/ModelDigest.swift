@@ -1,6 +1,4 @@
-import CCrypto
-
-/// SHA-256 over parts of a model (EVP_DigestInit_ex, EVP_DigestUpdate, EVP_DigestFinal_ex).
+/// SHA-256 over parts of a model.
 ///
 /// Every part is preceded by its length, so that parts cannot run into each other.
 struct ModelDigest: ~Copyable {
@@ -8,20 +6,11 @@ struct ModelDigest: ~Copyable {
   /// at once with a model of gigabytes.
   static let sample = 4096
 
-  private let context: OpaquePointer?
-
-  init() {
-    context = EVP_MD_CTX_new()
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
-  }
-
-  deinit { EVP_MD_CTX_free(context) }
+  private let hash = SHA256()
 
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { length in
-      _ = EVP_DigestUpdate(context, length.baseAddress, length.count)
-    }
-    if let start = bytes.baseAddress { EVP_DigestUpdate(context, start, bytes.count) }
+    withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.add($0) }
+    hash.add(bytes)
   }
 
   mutating func add(_ text: String) {
@@ -46,10 +35,5 @@ struct ModelDigest: ~Copyable {
     }
   }
 
-  consuming func hexadecimal() -> String {
-    var bytes = [UInt8](repeating: 0, count: 32)
-    var length: UInt32 = 0
-    EVP_DigestFinal_ex(context, &bytes, &length)
-    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
+  consuming func hexadecimal() -> String { hash.hexadecimal() }
 }

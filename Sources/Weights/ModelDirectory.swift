@@ -22,6 +22,7 @@ public final class ModelDirectory: Sendable {
     var paths: [ModelRole: String?] = [:]
     var opened: [String: TensorFile] = [:]
     var unreadable: [String: WeightsFailure] = [:]
+    var noTensors: Set<String> = []
     var listing: [String]?
     var identity: String?
   }
@@ -138,7 +139,8 @@ public final class ModelDirectory: Sendable {
       digest.add(path)
       digest.add(try files.open(path))
     }
-    for role in ModelRole.allCases {
+    // Codes mean the same with and without a network that takes songs apart.
+    for role in ModelRole.allCases where role != .separator {
       guard let path = try path(role) else { continue }
       if role.holdsTensors {
         digest.add(role.rawValue)
@@ -172,6 +174,21 @@ public final class ModelDirectory: Sendable {
     }
     cache.withLock { $0.opened[path] = file }
     return file
+  }
+
+  /// As ``open(_:)``, but `nil` for a file that does not begin as tensor files do.
+  func openIfTensors(_ path: String) throws(WeightsFailure) -> TensorFile? {
+    if let known = cache.withLock({ $0.opened[path] }) { return known }
+    if cache.withLock({ $0.noTensors.contains(path) }) { return nil }
+    let file = try files.open(path)
+    let isOne =
+      path.hasSuffix(".safetensors")
+      || withExtendedLifetime(file) { TensorFile.format(of: file.bytes) != nil }
+    guard isOne else {
+      cache.withLock { _ = $0.noTensors.insert(path) }
+      return nil
+    }
+    return try open(path)
   }
 
   private func listing() -> [String] {

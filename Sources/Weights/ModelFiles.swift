@@ -4,7 +4,8 @@ import Glibc
 /// The named files of one model: a directory, or tables inside the binary.
 ///
 /// Names are relative to the root of the model. Nothing outside the root is opened, whatever a name
-/// says and wherever a symbolic link points.
+/// says and wherever a symbolic link points; only a snapshot in a Hugging Face cache may link to the
+/// blobs of its own repository.
 public struct ModelFiles: Sendable {
   private enum Place: Sendable {
     case directory(root: String)
@@ -106,10 +107,23 @@ public struct ModelFiles: Sendable {
 
   /// The real path of a name, or `nil` when it does not exist or lies outside `root`.
   private func inside(_ root: String, _ path: ModelPath) -> String? {
-    guard let real = resolved(root + "/" + path.string), real.hasPrefix(root + "/") else {
-      return nil
-    }
+    guard let real = resolved(root + "/" + path.string) else { return nil }
+    if real.hasPrefix(root + "/") { return real }
+    // The links of a snapshot in a Hugging Face cache: to a blob of the same repository.
+    guard let blobs = Self.blobs(of: root), real.hasPrefix(blobs),
+      !real.dropFirst(blobs.count).contains("/")
+    else { return nil }
     return real
+  }
+
+  /// The folder of contents of a Hugging Face cache, for a model in
+  /// `…/models--NAME/snapshots/REVISION` or below.
+  private static func blobs(of root: String) -> String? {
+    let parts = root.split(separator: "/")
+    guard let index = parts.lastIndex(of: "snapshots"), index > 0, index + 1 < parts.count,
+      parts[index - 1].hasPrefix("models--")
+    else { return nil }
+    return "/" + parts[..<index].joined(separator: "/") + "/blobs/"
   }
 
   private static func kind(of path: String) -> mode_t {

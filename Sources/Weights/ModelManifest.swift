@@ -23,10 +23,51 @@ public struct ModelManifest: Codable, Sendable, Hashable {
   public var flow: Flow?
   /// How audio becomes codes.
   public var encoder: Encoder?
+  /// The separation network.
+  public var separator: Separator?
   /// How words reach the tokenizer.
   public var text: Text?
   /// Role to path, for files that are not found by themselves; keys are ``ModelRole`` names.
   public var files: [String: String]?
+
+  /// Sizes of the networks, for people; the tools read them from `config.yaml` and the tensors.
+  public var dimensions: [String: Int]?
+  /// The licence of the weights, as it lay beside them.
+  public var licence: String?
+  /// Where the model comes from.
+  public var provenance: Provenance?
+  /// SHA-256 of every file of the model but this one, by path.
+  public var sha256: [String: String]?
+
+  /// Where a model comes from.
+  public struct Provenance: Codable, Sendable, Hashable {
+    /// The program that wrote it, with its version.
+    public var tool: String
+    /// The files that it was made from.
+    public var sources: [Source]
+    /// Tensors of the sources that were left out, as `role: count`.
+    public var leftOut: [String: Int]?
+
+    public init(tool: String, sources: [Source]) {
+      self.tool = tool
+      self.sources = sources
+    }
+  }
+
+  /// A file that a model was made from.
+  public struct Source: Codable, Sendable, Hashable {
+    public var role: String
+    public var name: String
+    public var bytes: Int
+    public var sha256: String
+
+    public init(role: String, name: String, bytes: Int, sha256: String) {
+      self.role = role
+      self.name = name
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
+  }
 
   /// Sampling defaults of the language model.
   public struct Sampling: Codable, Sendable, Hashable {
@@ -83,6 +124,18 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     public init() {}
   }
 
+  /// What no tensor of the separation network shows.
+  public struct Separator: Codable, Sendable, Hashable {
+    /// Attention heads; the official network has 8.
+    public var heads: Int?
+    /// Sample frames at 44.1 kHz that go through at once; 343980.
+    public var segment: Int?
+    /// Names of the stems in the order of the outputs.
+    public var stems: [String]?
+
+    public init() {}
+  }
+
   /// How words reach the tokenizer.
   public struct Text: Codable, Sendable, Hashable {
     /// `phonemes`, or nothing for words as they are.
@@ -125,6 +178,13 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     try check(file.name)
   }
 
+  /// The manifest as a file.
+  public func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+
   private static func place(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "" }
     let context: DecodingError.Context
@@ -157,6 +217,13 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     }
     if let gain = encoder?.vocalGain {
       try refuse(!(0...100).contains(gain), "'encoder.vocalGain' is 0 to 100")
+    }
+    if let separator {
+      try refuse(
+        separator.heads.map { !(1...4096).contains($0) } ?? false, "'separator.heads' is 1 to 4096")
+      try refuse(
+        separator.segment.map { !(1...1 << 24).contains($0) } ?? false,
+        "'separator.segment' is 1 to \(1 << 24)")
     }
     if let sampling {
       try refuse(

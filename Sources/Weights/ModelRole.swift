@@ -12,8 +12,12 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
   case vae
   /// Layer table of the waveform autoencoder, JSON.
   case vaeConfig = "vae-config"
+  /// The network that takes a song apart.
+  case separator
   /// Folder with `vocab.json`, `merges.txt`, `tokenizer_config.json`.
   case tokenizer
+  /// Token rows of reference audio by style and language (`new_auto_prompt.pt`).
+  case autoPrompts = "auto-prompts"
   /// Pronunciations for a model that sings from phonemes.
   case lexicon
 
@@ -26,16 +30,18 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
     case .codecMixed: "one-track codec"
     case .vae: "autoencoder weights"
     case .vaeConfig: "autoencoder layer table"
+    case .separator: "separation network"
     case .tokenizer: "tokenizer folder"
+    case .autoPrompts: "automatic prompts"
     case .lexicon: "lexicon"
     }
   }
 
   /// Whether files of this role hold tensors.
-  var holdsTensors: Bool {
+  public var holdsTensors: Bool {
     switch self {
-    case .lm, .codec, .codecMixed, .vae: true
-    case .config, .vaeConfig, .tokenizer, .lexicon: false
+    case .lm, .codec, .codecMixed, .vae, .separator: true
+    case .config, .vaeConfig, .tokenizer, .autoPrompts, .lexicon: false
     }
   }
 
@@ -51,7 +57,7 @@ public enum ModelRole: String, Sendable, Hashable, CaseIterable {
         "conditioners.description.QwTokenizer.token_path",
         "conditioners.type_info.QwTextTokenizer.token_path",
       ]
-    case .config, .lm, .lexicon: []
+    case .config, .lm, .separator, .autoPrompts, .lexicon: []
     }
   }
 }

@@ -17,10 +17,17 @@ enum RoleContent {
   /// Whether a name can be that of a file with this role.
   static func mayBe(_ role: ModelRole, _ path: String) -> Bool {
     switch role {
-    case .lm, .codec, .codecMixed, .vae: path.hasSuffix(".safetensors") || path.hasSuffix(".gguf")
+    case .lm, .codec, .codecMixed, .vae, .separator, .autoPrompts: !isText(path)
     case .vaeConfig: path.hasSuffix(".json")
     case .tokenizer: path == "vocab.json" || path.hasSuffix("/vocab.json")
     case .config, .lexicon: false
+    }
+  }
+
+  /// Whether a name says that the file is text. Tensor files are called all sorts of things.
+  private static func isText(_ path: String) -> Bool {
+    [".json", ".jsonl", ".yaml", ".yml", ".txt", ".md", ".py", ".sha256"].contains {
+      path.hasSuffix($0)
     }
   }
 
@@ -29,16 +36,10 @@ enum RoleContent {
     _ role: ModelRole, _ path: String, in model: ModelDirectory
   ) throws(WeightsFailure) -> Bool {
     switch role {
-    case .lm:
-      return names(path, model).contains { $0.hasPrefix("audiolm.") }
-    case .codec:
-      return names(path, model).contains("rvq_bestrq_bgm_emb.quantizers.0.codebook.weight")
-    case .codecMixed:
-      let names = names(path, model)
-      return names.contains("rvq_bestrq_emb.quantizers.0.codebook.weight")
-        && !names.contains("rvq_bestrq_bgm_emb.quantizers.0.codebook.weight")
-    case .vae:
-      return names(path, model).contains("decoder.layers.0.weight_v")
+    case .lm, .codec, .codecMixed, .vae, .separator:
+      return self.role(ofTensors: names(path, model)) == role
+    case .autoPrompts:
+      return isAutoPrompts(path, model)
     case .tokenizer:
       return model.files.exists(folder(of: path) + "/merges.txt")
     case .vaeConfig:
@@ -48,8 +49,39 @@ enum RoleContent {
     }
   }
 
+  /// The role of a file with these tensors.
+  static func role(ofTensors names: [String]) -> ModelRole? {
+    let names = Set(names)
+    if names.contains("rvq_bestrq_bgm_emb.quantizers.0.codebook.weight") { return .codec }
+    if names.contains("rvq_bestrq_emb.quantizers.0.codebook.weight") { return .codecMixed }
+    if names.contains("decoder.layers.0.weight_v") { return .vae }
+    if names.contains(where: { $0.hasPrefix("audiolm.") }) { return .lm }
+    let isSeparator =
+      names.contains { $0.hasPrefix("crosstransformer.") }
+      && names.contains { $0.hasPrefix("tencoder.") }
+    return isSeparator ? .separator : nil
+  }
+
+  /// Whether a file that torch wrote is the table style -> language -> token rows.
+  static func isAutoPrompts(_ file: MappedFile) -> Bool {
+    guard withExtendedLifetime(file, { TorchFile.begins(file.bytes) }),
+      let torch = try? TorchFile(file), let styles = torch.root.entries, !styles.isEmpty
+    else { return false }
+    return styles.allSatisfy { style in
+      guard let languages = style.value.entries, !languages.isEmpty else { return false }
+      return languages.allSatisfy { language in
+        language.value.items?.allSatisfy { $0.tensor?.type == .i64 } ?? false
+      }
+    }
+  }
+
+  private static func isAutoPrompts(_ path: String, _ model: ModelDirectory) -> Bool {
+    guard let file = try? model.files.open(path) else { return false }
+    return isAutoPrompts(file)
+  }
+
   private static func names(_ path: String, _ model: ModelDirectory) -> [String] {
-    (try? model.open(path))?.names ?? []
+    (try? model.openIfTensors(path))?.names ?? []
   }
 
   private struct VAEConfig: Decodable {
@@ -64,7 +96,13 @@ enum RoleContent {
   }
 
   private static func isVAEConfig(_ path: String, _ model: ModelDirectory) -> Bool {
-    guard let file = try? model.files.open(path), file.bytes.count <= 1 << 16 else { return false }
+    guard let file = try? model.files.open(path) else { return false }
+    return isVAEConfig(file)
+  }
+
+  /// Whether a file is the layer table of an autoencoder.
+  static func isVAEConfig(_ file: MappedFile) -> Bool {
+    guard file.bytes.count <= 1 << 16 else { return false }
     return (try? JSONDecoder().decode(VAEConfig.self, from: Data(file.bytes))) != nil
   }
 }

@@ -64,6 +64,24 @@ struct SafetensorsHeader {
     metadata = table.metadata
   }
 
+  /// Whether the bytes can be those of a safetensors file: a possible length, then JSON.
+  static func begins(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count >= 10 else { return false }
+    let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+    return length >= 2 && length <= UInt64(min(limit, bytes.count - 8))
+      && bytes[8] == UInt8(ascii: "{")
+  }
+
+  /// The tensors, where they lie in `file`.
+  func views(in file: UnsafeRawBufferPointer) -> [TensorView] {
+    entries.map { entry in
+      let range = 8 + length + entry.range.lowerBound..<8 + length + entry.range.upperBound
+      return TensorView(
+        name: entry.name, shape: entry.shape, type: entry.type,
+        bytes: UnsafeRawBufferPointer(rebasing: file[range]))
+    }
+  }
+
   private static func check(
     _ key: String, _ raw: HeaderScanner.RawTensor, data: Int, file: String
   ) throws(WeightsFailure) -> Entry {

@@ -1,16 +1,24 @@
-import CKernels
 import Diagnostics
 public import Neural
 
-/// A file of tensors, memory-mapped and checked: safetensors, or GGUF as LeVo2.cpp writes it, told
-/// apart by content. Tensors have the official names in both.
+/// A file of tensors, memory-mapped and checked: safetensors, GGUF as LeVo2.cpp writes it, or what
+/// `torch.save` wrote, told apart by content. Tensors have the official names in all of them.
 ///
-/// Opening reads the header only. Every tensor it lists is known to lie inside the file, to overlap
-/// no other and to have the size that its shape says.
+/// Opening reads the header only. Every tensor it lists is known to lie inside the file and to have
+/// the size that its shape says.
 public final class TensorFile: Sendable {
+  /// The forms of tensor files.
+  public enum Format: String, Sendable, Hashable {
+    case safetensors
+    case gguf
+    case torch
+  }
+
   /// The bytes below.
   public let file: MappedFile
   private let table: TensorTable
+  /// How the tensors are put down.
+  public let format: Format
 
   /// Text that the writer of the file added (`__metadata__`).
   public var metadata: [String: String] { table.metadata }
@@ -22,14 +30,26 @@ public final class TensorFile: Sendable {
   /// - Throws: `data` when the file is malformed or cut.
   public init(_ file: MappedFile) throws(WeightsFailure) {
     self.file = file
-    if GGUFHeader.isOne(file.bytes) {
+    format = withExtendedLifetime(file) { Self.format(of: file.bytes) } ?? .safetensors
+    switch format {
+    case .gguf:
       let header = try GGUFHeader(file.bytes, name: file.name)
       gguf = header
       table = try TensorTable(gguf: header, file)
-    } else {
+    case .torch:
+      gguf = nil
+      table = try TensorTable(torch: TorchFile(file))
+    case .safetensors:
       gguf = nil
       table = try TensorTable(safetensors: file)
     }
+  }
+
+  /// The form of a tensor file, by its first bytes; `nil` for other files.
+  public static func format(of bytes: UnsafeRawBufferPointer) -> Format? {
+    if GGUFHeader.isOne(bytes) { return .gguf }
+    if TorchFile.begins(bytes) { return .torch }
+    return SafetensorsHeader.begins(bytes) ? .safetensors : nil
   }
 
   /// A file on disk, outside of any model: reference tensors, given noise.

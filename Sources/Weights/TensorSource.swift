@@ -48,7 +48,7 @@ extension TensorFile: TensorSource {
       let start = view.bytes.baseAddress, UInt(bitPattern: start) % 4 == 0
     {
       return FloatTensor(
-        base: start.assumingMemoryBound(to: Float.self), count: view.count, owner: file)
+        base: start.assumingMemoryBound(to: Float.self), count: view.count, owner: self)
     }
     return FloatTensor(try floats(name, shape: shape))
   }

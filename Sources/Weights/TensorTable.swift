@@ -16,6 +16,8 @@ struct TensorTable: Sendable {
   /// Tensors that lie in the file as they are.
   var views: [String: TensorView] = [:]
   var derived: [String: Derived] = [:]
+  /// What the views lie in beside the mapped file.
+  private var owner: (any AnyObject & Sendable)?
 
   mutating func insert(_ view: TensorView) {
     names.append(view.name)
@@ -31,14 +33,13 @@ struct TensorTable: Sendable {
   init(safetensors file: MappedFile) throws(WeightsFailure) {
     let header = try SafetensorsHeader(file.bytes, name: file.name)
     metadata = header.metadata
-    let start = 8 + header.length
-    for entry in header.entries {
-      let range = start + entry.range.lowerBound..<start + entry.range.upperBound
-      insert(
-        TensorView(
-          name: entry.name, shape: entry.shape, type: entry.type,
-          bytes: UnsafeRawBufferPointer(rebasing: file.bytes[range])))
-    }
+    for view in header.views(in: file.bytes) { insert(view) }
+  }
+
+  /// The table of a file that `torch.save` wrote.
+  init(torch file: TorchFile) throws(WeightsFailure) {
+    for view in try file.stateDictionary() { insert(view) }
+    owner = file
   }
 
   init() {}

@@ -8,13 +8,26 @@ public struct TensorView: @unchecked Sendable {
   /// lives.
   public let bytes: UnsafeRawBufferPointer
 
+  /// - Parameter bytes: as many as type and shape say.
+  init(name: String, shape: [Int], type: TensorType, bytes: UnsafeRawBufferPointer) {
+    self.name = name
+    self.shape = shape
+    self.type = type
+    self.bytes = bytes
+  }
+
   /// The number of elements.
   public var count: Int { bytes.count / type.size * type.block }
 
-  /// `[2, 3]` as text.
-  var shapeText: String { Self.text(shape) }
+  /// The same tensor under another name.
+  func named(_ name: String) -> TensorView {
+    TensorView(name: name, shape: shape, type: type, bytes: bytes)
+  }
 
-  static func text(_ shape: [Int]) -> String {
+  /// `[2, 3]` as text.
+  public var shapeText: String { Self.text(shape) }
+
+  public static func text(_ shape: [Int]) -> String {
     "[" + shape.map(String.init).joined(separator: ", ") + "]"
   }
 }

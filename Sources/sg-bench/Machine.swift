@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// The machine that a figure was measured on.
 enum Machine {
@@ -13,12 +14,10 @@ enum Machine {
     } ?? "unknown processor"
   }
 
-  /// The most memory that this process ever had, in bytes.
-  static var peakMemory: Int {
-    guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
-      return 0
-    }
-    let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
-    return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) << 10
+  /// The most memory that this process has held so far, in MiB.
+  static var peakMemory: Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return Double(usage.ru_maxrss) / 1024
   }
 }
