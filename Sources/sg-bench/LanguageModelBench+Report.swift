@@ -1,3 +1,4 @@
+import LeLM
 import Neural
 import ToolSupport
 

@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import CKernels
 import Diagnostics
 import LeLM
-import MusicCodec
+public import MusicCodec
 import Neural
 import ToolSupport
 
