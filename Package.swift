@@ -122,7 +122,7 @@ let package = Package(
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
-    tests("MusicCodec", ["Weights", "Neural"]),
+    tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
