@@ -81,12 +81,24 @@ let package = Package(
     library(
       "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
+    // Recordings to prompts, and where prompts are kept.
+    library(
+      "ReferenceAudio",
+      ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
+    library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
+
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
     library("ToolSupport", ["Diagnostics", "SongStream", argumentParser]),
 
     tool("sg-lyrics", ["Lyrics", "SongStream", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
+    tool(
+      "sg-encode",
+      [
+        "ReferenceAudio", "PromptLibrary", "MusicCodec", "Separation", "AudioIO", "Lyrics",
+        "TextTokens", "TokenEditing", "SongStream", "Weights", "DefaultModel", "Neural",
+      ]),
     tool(
       "sg-lm",
       [
@@ -119,6 +131,8 @@ let package = Package(
     tests("MusicCodec", ["Weights", "Neural"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
+    tests("ReferenceAudio", ["AudioIO", "Mixing", "MusicCodec", "Separation", "Neural"]),
+    tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
