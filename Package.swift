@@ -58,6 +58,7 @@ let package = Package(
     // The bottom: how a failure is told, and the stream between the tools.
     library("Diagnostics", []),
     library("SongStream", ["Diagnostics", "CZlib"]),
+    library("Journal", ["Diagnostics", "SongStream", "CCrypto"]),
 
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -92,7 +93,9 @@ let package = Package(
     library("DefaultModel", ["CDefaultModel", "Weights"]),
     library("ToolSupport", ["Diagnostics", "SongStream", argumentParser]),
 
-    tool("sg-lyrics", ["Lyrics", "SongStream", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
+    tool(
+      "sg-lyrics",
+      ["Lyrics", "SongStream", "Journal", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
     tool(
       "sg-encode",
       [
@@ -109,7 +112,7 @@ let package = Package(
       "sg-decode",
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool("sg-edit", ["TokenEditing", "SongStream"]),
-    tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
+    tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
@@ -122,6 +125,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests("SongStream"),
+    tests("Journal", ["SongStream"]),
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
