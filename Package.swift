@@ -82,6 +82,12 @@ let package = Package(
     library(
       "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
+    // Recordings to prompts, and where prompts are kept.
+    library(
+      "ReferenceAudio",
+      ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
+    library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
+
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
@@ -90,6 +96,12 @@ let package = Package(
     tool(
       "sg-lyrics",
       ["Lyrics", "SongStream", "Journal", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
+    tool(
+      "sg-encode",
+      [
+        "ReferenceAudio", "PromptLibrary", "MusicCodec", "Separation", "AudioIO", "Lyrics",
+        "TextTokens", "TokenEditing", "SongStream", "Weights", "DefaultModel", "Neural",
+      ]),
     tool(
       "sg-lm",
       [
@@ -125,6 +137,8 @@ let package = Package(
     tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
+    tests("ReferenceAudio", ["AudioIO", "Mixing", "MusicCodec", "Separation", "Neural"]),
+    tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
