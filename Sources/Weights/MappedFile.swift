@@ -91,7 +91,7 @@ public final class MappedFile: @unchecked Sendable {
   }
 
   /// Only whole pages, and only of a mapping: those of other memory would lose what they hold.
-  private func giveBack(_ part: UnsafeRawBufferPointer) {
+  public func giveBack(_ part: UnsafeRawBufferPointer) {
     guard isMapping, let start = part.baseAddress, let lowest = bytes.baseAddress, start >= lowest,
       start + part.count <= lowest + bytes.count
     else { return }
