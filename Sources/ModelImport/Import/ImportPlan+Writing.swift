@@ -8,7 +8,7 @@ extension ImportPlan {
   ///   - tool: the program and its version.
   ///   - step: told how many bytes of ``work`` were done.
   public func write(
-    to output: any ModelOutput, tool: String, step: (Int) throws -> Void = { _ in }
+    to output: any ImportTarget, tool: String, step: (Int) throws -> Void = { _ in }
   ) throws {
     var manifest = manifest
     var hashes: [String: String] = [:]
@@ -44,7 +44,7 @@ extension ImportPlan {
   }
 
   private func write(
-    _ part: Part, to output: any ModelOutput, _ step: (Int) throws -> Void
+    _ part: Part, to output: any ImportTarget, _ step: (Int) throws -> Void
   ) throws -> String {
     let tensors = part.source.tensors
     let views = part.names.compactMap { tensors.view($0) }
