@@ -1,12 +1,12 @@
 import CKernels
 import Diagnostics
 import Neural
-public import Weights
+import Weights
 
 /// The tensors of a file on their way into another: as they are, in other types, or packed.
 ///
 /// One tensor is in memory at a time, or a stretch of it.
-public struct TensorRewrite {
+struct TensorRewrite {
   private let source: TensorFile
   private let plan: [(spec: TensorSpec, treatment: Treatment)]
   private let pool: ThreadPool
@@ -21,47 +21,58 @@ public struct TensorRewrite {
     self.source = source
     self.pool = pool
     self.report = report
+    plan = Self.plan(source, names, role, precision)
+  }
+
+  private static func plan(
+    _ source: TensorFile, _ names: [String], _ role: ModelRole, _ precision: StoredPrecision?
+  ) -> [(spec: TensorSpec, treatment: Treatment)] {
     let wanted = Set(names)
-    plan = source.specs.filter { wanted.contains($0.name) }.map { spec in
+    return source.specs.filter { wanted.contains($0.name) }.map { spec in
       let kept: Treatment = spec.type.isBlocked ? .converted(.f32) : .same
       return (spec, precision.map { Treatment(spec, role, $0) } ?? kept)
     }
   }
 
-  /// What is written.
-  public var specs: [TensorSpec] { plan.flatMap { $0.treatment.specs($0.spec) } }
+  /// What is written of some tensors.
+  static func specs(
+    _ source: TensorFile, _ names: [String], _ role: ModelRole, _ precision: StoredPrecision?
+  ) -> [TensorSpec] {
+    plan(source, names, role, precision).flatMap { $0.treatment.specs($0.spec) }
+  }
 
   /// Writes a safetensors file.
+  ///
+  /// - Parameter step: told how many bytes of it were written.
   func write(
-    metadata: [String: String], to sink: inout some ByteSink, progress: (Int) -> Void
+    metadata: [String: String], to sink: inout some ByteSink, step: (Int) throws -> Void
   ) throws {
-    let layout = try SafetensorsLayout(specs, metadata: metadata)
+    let layout = try SafetensorsLayout(
+      plan.flatMap { $0.treatment.specs($0.spec) }, metadata: metadata)
     var makers: [String: (spec: TensorSpec, treatment: Treatment)] = [:]
     for entry in plan {
       for spec in entry.treatment.specs(entry.spec) { makers[spec.name] = entry }
     }
     // Integers and scales of a matrix are written one after the other, if not side by side.
-    var packed: [String: (matrix: PackedMatrix, written: Int)] = [:]
+    var packed: [String: PackedMatrix] = [:]
     try sink.write(layout.header)
-    var written = layout.header.count
     for spec in layout.tensors {
       guard let entry = makers[spec.name] else { continue }
       switch entry.treatment {
       case .same where source.view(spec.name) != nil:
         guard let view = source.view(spec.name) else { continue }
-        for first in stride(from: 0, to: view.bytes.count, by: 1 << 22) {
-          let part = view.bytes[first..<min(first + 1 << 22, view.bytes.count)]
-          try withExtendedLifetime(source) { try sink.write(UnsafeRawBufferPointer(rebasing: part)) }
-          progress(written + first)
+        try source.file.walk(view.bytes) { bytes in
+          try sink.write(bytes)
+          try step(bytes.count)
         }
-        source.file.giveBack(view.bytes)
       case .same, .converted:
         try convert(entry.spec, to: spec.type) { bytes in
           try sink.write(bytes)
+          try step(bytes.count)
         }
       case .packed(let format):
         let name = entry.spec.name
-        let matrix = try packed[name]?.matrix ?? pack(entry.spec, format)
+        let matrix = try packed[name] ?? pack(entry.spec, format)
         try withExtendedLifetime(matrix) {
           try sink.write(
             spec.name.hasSuffix(".scale")
@@ -69,10 +80,9 @@ public struct TensorRewrite {
               : UnsafeRawBufferPointer(start: matrix.values, count: matrix.layout.valueBytes))
         }
         let isLast = packed[name] != nil
-        packed[name] = isLast ? nil : (matrix, 1)
+        packed[name] = isLast ? nil : matrix
+        try step(spec.byteCount ?? 0)
       }
-      written += spec.byteCount ?? 0
-      progress(written)
     }
   }
 
