@@ -78,7 +78,8 @@ let package = Package(
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
     library(
-      "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+      "ModelImport",
+      ["Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -98,7 +99,7 @@ let package = Package(
     tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
-    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
+    tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
     tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
