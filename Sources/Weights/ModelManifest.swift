@@ -23,6 +23,8 @@ public struct ModelManifest: Codable, Sendable, Hashable {
   public var flow: Flow?
   /// How audio becomes codes.
   public var encoder: Encoder?
+  /// The separation network.
+  public var separator: Separator?
   /// How words reach the tokenizer.
   public var text: Text?
   /// Role to path, for files that are not found by themselves; keys are ``ModelRole`` names.
@@ -122,6 +124,18 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     public init() {}
   }
 
+  /// What no tensor of the separation network shows.
+  public struct Separator: Codable, Sendable, Hashable {
+    /// Attention heads; the official network has 8.
+    public var heads: Int?
+    /// Sample frames at 44.1 kHz that go through at once; 343980.
+    public var segment: Int?
+    /// Names of the stems in the order of the outputs.
+    public var stems: [String]?
+
+    public init() {}
+  }
+
   /// How words reach the tokenizer.
   public struct Text: Codable, Sendable, Hashable {
     /// `phonemes`, or nothing for words as they are.
@@ -203,6 +217,13 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     }
     if let gain = encoder?.vocalGain {
       try refuse(!(0...100).contains(gain), "'encoder.vocalGain' is 0 to 100")
+    }
+    if let separator {
+      try refuse(
+        separator.heads.map { !(1...4096).contains($0) } ?? false, "'separator.heads' is 1 to 4096")
+      try refuse(
+        separator.segment.map { !(1...1 << 24).contains($0) } ?? false,
+        "'separator.segment' is 1 to \(1 << 24)")
     }
     if let sampling {
       try refuse(

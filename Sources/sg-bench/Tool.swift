@@ -1,7 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import CKernels
 import Diagnostics
 import LeLM
+public import MusicCodec
 import Neural
 import ToolSupport
 
@@ -10,7 +11,7 @@ import ToolSupport
 struct Bench: SongTool {
   static let configuration = CommandConfiguration.tool(
     "sg-bench",
-    abstract: "Time the language model, the flow and the VAE at official dimensions.",
+    abstract: "Time the parts of the pipe at official dimensions.",
     discussion: """
       Weights are random and of the official shapes, so nothing need be downloaded. Prints a line \
       for each part: median (minimum to maximum), and the machine.
@@ -22,41 +23,57 @@ struct Bench: SongTool {
   @Option(help: ArgumentHelp("Timed runs of each part.", valueName: "n"))
   var runs = 5
 
-  @Option(help: ArgumentHelp("Positions before the timed LM step.", valueName: "n"))
-  var past = 600
+  @Option(help: ArgumentHelp("Dimensions of the language model: base or large.", valueName: "size"))
+  var size = LanguageModelSize.base
 
-  @Option(help: ArgumentHelp("Only this part: lm, flow or vae.", valueName: "part"))
-  var only: String?
+  @Option(
+    help: ArgumentHelp(
+      "How the language model's weights are stored: q8, q4, f16; several.", valueName: "form"))
+  var form: [WeightForm] = [.q8, .q4, .f16]
+
+  @Option(
+    help: ArgumentHelp("How the codec computes: f32, int16, int8; several.", valueName: "name"))
+  var precision = Precision.allCases
+
+  @Argument(
+    help: ArgumentHelp(
+      "What to time: lm, flow, vae, encoder, separation (default: all).", valueName: "part"))
+  var parts: [Part] = []
+
+  enum Part: String, CaseIterable, ExpressibleByArgument {
+    case lm, flow, vae, encoder, separation
+  }
 
   mutating func work(_ console: Console) throws {
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
-    let level = String(cString: sgk_cpu_level_name(sgk_cpu_level()))
-    let machine = "\(Machine.processor), \(level), \(pool.threads) threads"
-    let output = StandardOutput()
-    func line(_ what: String, _ timing: Timing, _ unit: String, _ extra: String) throws {
-      try output.line(
-        "\(what): \(figure(timing.median, digits: 3)) \(unit) "
-          + "(\(figure(timing.minimum, digits: 3)) to \(figure(timing.maximum, digits: 3)))"
-          + "\(extra)  [\(machine)]")
-    }
-    if only == nil || only == "lm" {
-      let timing = try languageModelBench(
-        .official(large: false), past: past, runs: runs, pool: pool)
-      try line(
-        "LM base, f16, 2 rows, \(past) past", timing, "s/step",
-        ", \(figure(1 / timing.median)) steps/s")
-    }
-    if only == nil || only == "flow" {
-      let timing = try flowBench(runs: runs, pool: pool)
-      try line(
-        "flow, f32, 1000 frames, 2 branches", timing, "s/Euler step",
-        ", \(figure(2.78e3 / timing.median, digits: 0)) GFLOP/s")
-    }
-    if only == nil || only == "vae" {
-      let timing = try autoencoderBench(runs: runs, pool: pool)
-      try line(
-        "VAE decoder, f32", timing, "s/audio second",
-        ", \(figure(122 / timing.median, digits: 0)) GFLOP/s")
+    let report = BenchReport(pool: pool)
+    for part in Part.allCases where parts.isEmpty || parts.contains(part) {
+      switch part {
+      case .lm:
+        for form in form {
+          try LanguageModelBench.report(size, form, runs: runs, pool: pool, to: report)
+        }
+      case .flow:
+        for precision in precision {
+          let timing = try flowBench(precision, runs: runs, pool: pool)
+          try report.line(
+            "flow, \(precision.rawValue), 1000 frames, 2 branches", timing, "s/Euler step",
+            work: 2780)
+        }
+      case .vae:
+        try report.line(
+          "VAE decoder, f32", autoencoderBench(runs: runs, pool: pool), "s/audio second", work: 122)
+      case .encoder:
+        try report.line(
+          "encoder, f32, three rows of 10 s", encoderBench(runs: runs, pool: pool), "s", work: 1680)
+      case .separation:
+        try report.line(
+          "separation, f32, vocal", separationBench(runs: runs, pool: pool), "s/segment of 7.8 s",
+          work: 254)
+      }
     }
   }
 }
+
+extension LanguageModelSize: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}

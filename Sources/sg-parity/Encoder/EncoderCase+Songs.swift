@@ -102,7 +102,7 @@ extension EncoderCase {
       let encoder_seed: UInt64
     }
     let seed = try files.decode(Seeds.self, from: "manifest_full.json").encoder_seed
-    let source = FormulaWeights(
+    let source = FormulaEncoder(
       seed: seed,
       overrides: Dictionary(
         uniqueKeysWithValues: ["mixed", "vocal", "bgm"].flatMap { row in

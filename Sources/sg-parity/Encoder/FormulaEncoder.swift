@@ -1,10 +1,8 @@
 import Diagnostics
-import Neural
 import Weights
 
-/// Weights of the official encoder made by formula: SplitMix64 numbers of the tensor's name, spread as
-/// its kind asks.
-struct FormulaWeights: TensorSource {
+/// The encoder of the official widths, with numbers made by formula.
+struct FormulaEncoder: TensorSource {
   let seed: UInt64
   /// Tensors of `file` in place of the formula: for `ROW.in_proj.X`, its name there.
   let overrides: [String: String]
@@ -19,7 +17,7 @@ struct FormulaWeights: TensorSource {
   }
 
   /// The same with the overrides of a row.
-  func named(_ row: String) -> FormulaWeights {
+  func named(_ row: String) -> FormulaEncoder {
     var result = self
     result.row = row
     return result
@@ -45,32 +43,7 @@ struct FormulaWeights: TensorSource {
     if let part = name.part(after: "in_proj."), let own = overrides["\(row).in_proj.\(part)"] {
       return try file.tensor(own, shape: shape)
     }
-    let count = shape.reduce(1, *)
-    let (offset, amplitude) = Self.spread(name, shape, count)
-    var state = seed
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    state ^= hash
-    let buffer = FloatBuffer(count: count)
-    for index in 0..<count {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      z ^= z >> 31
-      buffer.base[index] = Float(offset + amplitude * (Double(z >> 40) / 8_388_608 - 1))
-    }
-    return FloatTensor(buffer)
-  }
-
-  private static func spread(_ name: String, _ shape: [Int], _ count: Int) -> (Double, Double) {
-    if name.hasSuffix("running_var") { return (1, 0.25) }
-    if name.hasSuffix("running_mean") { return (0, 0.1) }
-    if name.hasSuffix("weight_g") || name.hasSuffix("original0") { return (1, 0.25) }
-    if name.hasSuffix(".scale") { return (0.5, 0.25) }
-    if shape.count == 1 { return name.hasSuffix(".weight") ? (1, 0.2) : (0, 0.1) }
-    if name.contains("codebook") || name.contains("embedding") { return (0, 1) }
-    return (0, (3 / (Double(count) / Double(shape[0]))).squareRoot())
+    return FloatTensor(FormulaNumbers.tensor(name, shape: shape, seed: seed))
   }
 }
 
