@@ -80,7 +80,8 @@ let package = Package(
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
     library(
-      "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+      "ModelImport",
+      ["Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // Recordings to prompts, and where prompts are kept.
     library(
@@ -114,7 +115,7 @@ let package = Package(
     tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
-    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
+    tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool(
       "sg-parity",
