@@ -58,6 +58,7 @@ let package = Package(
     // The bottom: how a failure is told, and the stream between the tools.
     library("Diagnostics", []),
     library("SongStream", ["Diagnostics", "CZlib"]),
+    library("Journal", ["Diagnostics", "SongStream", "CCrypto"]),
 
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -66,11 +67,15 @@ let package = Package(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
 
+    // Songs of tokens, edited without a model.
+    library("TokenEditing", ["Diagnostics", "SongStream"]),
+
     // The walk: lyrics, text tokens, LM, tokens, latents, waveform, mix.
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
-    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
+    library("Separation", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
@@ -82,30 +87,41 @@ let package = Package(
     library("DefaultModel", ["CDefaultModel", "Weights"]),
     library("ToolSupport", ["Diagnostics", "SongStream", argumentParser]),
 
-    tool("sg-lyrics", ["Lyrics", "SongStream", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
+    tool(
+      "sg-lyrics",
+      ["Lyrics", "SongStream", "Journal", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
     tool(
       "sg-lm",
-      ["LeLM", "TextTokens", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
+      [
+        "LeLM", "TextTokens", "Lyrics", "SongStream", "TokenEditing", "Weights", "DefaultModel",
+        "Neural",
+      ]),
     tool(
       "sg-decode",
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
-    tool("sg-mix", ["Mixing", "AudioIO", "SongStream"]),
+    tool("sg-edit", ["TokenEditing", "SongStream"]),
+    tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
     // Built, not installed.
-    tool("sg-parity", ["LeLM", "MusicCodec", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Weights", "Neural", "CKernels"]),
+    tool(
+      "sg-parity",
+      ["LeLM", "MusicCodec", "Separation", "Lyrics", "TextTokens", "Weights", "Neural"]),
+    tool("sg-bench", ["LeLM", "MusicCodec", "Separation", "Weights", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests("SongStream"),
+    tests("Journal", ["SongStream"]),
+    tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural"]),
+    tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),

@@ -1,9 +1,9 @@
 #include "sgk_blocks.h"
 
 #include <math.h>
-#include <stdint.h>
 
 #include "half.h"
+#include "sgk_gemv.h"
 
 // The layouts are those of the GGML block formats. A fused multiply-add would round once where the
 // formats' definition rounds twice.
@@ -154,5 +154,21 @@ void sgk_blocks_quantise(const float *source, void *target, size_t blocks) {
       // A number that is not finite has no place in eight bits.
       out[2 + i] = (uint8_t)(int8_t)(q >= -127 && q <= 127 ? q : 0);
     }
+  }
+}
+
+static inline uint16_t float_to_bfloat(float x) {
+  uint32_t bits;
+  memcpy(&bits, &x, 4);
+  // Not a number stays one.
+  if ((bits & 0x7FFFFFFFu) > 0x7F800000u) return (uint16_t)(bits >> 16 | 0x40);
+  return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+}
+
+void sgk_narrow(const float *source, int type, uint16_t *target, size_t n) {
+  if (type == SGK_BF16) {
+    for (size_t i = 0; i < n; i++) target[i] = float_to_bfloat(source[i]);
+  } else {
+    for (size_t i = 0; i < n; i++) target[i] = sgk_float_to_half(source[i]);
   }
 }

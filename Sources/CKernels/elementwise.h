@@ -12,6 +12,29 @@
 #endif
 #define SGK_INLINE static inline __attribute__((always_inline))
 
+/// From the loop `name`, which is SGK_INLINE: `sgk_name`, which picks by processor, and its portable
+/// twin. Wants sgk_cpu.h.
+#if defined(__x86_64__)
+#define SGK_KERNEL(name, parameters, arguments)                             \
+  void sgk_##name##_portable parameters { name arguments; }                 \
+  SGK_TARGET_AVX2 static void name##_avx2 parameters { name arguments; }    \
+  SGK_TARGET_AVX512 static void name##_avx512 parameters { name arguments; } \
+  void sgk_##name parameters {                                              \
+    int level = sgk_cpu_level();                                            \
+    if (level >= SGK_AVX512) {                                              \
+      name##_avx512 arguments;                                              \
+    } else if (level >= SGK_AVX2) {                                         \
+      name##_avx2 arguments;                                                \
+    } else {                                                                \
+      name arguments;                                                       \
+    }                                                                       \
+  }
+#else
+#define SGK_KERNEL(name, parameters, arguments)             \
+  void sgk_##name##_portable parameters { name arguments; } \
+  void sgk_##name parameters { name arguments; }
+#endif
+
 /// The nearest integer, ties to even, for |x| < 2^22.
 SGK_INLINE float sgk_nearest(float x) {
   const float magic = 12582912.f;

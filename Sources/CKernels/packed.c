@@ -12,6 +12,10 @@
 
 enum { QUADS = SGK_GROUP / 4, LINE = SGK_PANEL * 4 };
 
+// Bytes by which weights that are read once are fetched ahead; the processor's own prefetch ends at each
+// page of 4 KiB.
+enum { AHEAD = 4096 };
+
 /// What one tile reads and writes: a panel of weights and some rows of activations.
 struct tile {
   const uint8_t *weights;
@@ -75,6 +79,7 @@ AVX2 static inline __m256i dot8_avx2(__m256i sum, __m256i w, __m256i x) {
       __m256i sum[R][2];                                                                      \
       UNROLL for (int r = 0; r < R; r++) sum[r][0] = sum[r][1] = _mm256_setzero_si256();      \
       UNROLL for (int j = 0; j < QUADS; j++) {                                                \
+        _mm_prefetch((const char *)w + j * LINE + AHEAD, _MM_HINT_T0);                        \
         __m256i a = _mm256_loadu_si256((const __m256i *)(w + j * LINE));                      \
         __m256i b = _mm256_loadu_si256((const __m256i *)(w + j * LINE + 32));                 \
         UNROLL for (int r = 0; r < R; r++) {                                                  \
@@ -156,6 +161,7 @@ AVX2 static inline __m256i dot8_avx2(__m256i sum, __m256i w, __m256i x) {
       }                                                                                       \
       UNROLL for (int j = 0; j < QUADS; j++) {                                                \
         const __m256i *line = (const __m256i *)(w + j * LINE);                                \
+        _mm_prefetch((const char *)w + j * LINE + AHEAD, _MM_HINT_T0);                        \
         __m256i a = _mm256_xor_si256(_mm256_loadu_si256(line), flip);                         \
         __m256i b = _mm256_xor_si256(_mm256_loadu_si256(line + 1), flip);                     \
         UNROLL for (int r = 0; r < R; r++) {                                                  \
@@ -184,6 +190,7 @@ AVX2 static inline __m256i dot8_avx2(__m256i sum, __m256i w, __m256i x) {
         sum[r] = _mm512_set1_epi32(t->biases[(size_t)r * groups + g]);                        \
       }                                                                                       \
       UNROLL for (int j = 0; j < QUADS; j++) {                                                \
+        if (R <= 2) _mm_prefetch((const char *)w + j * LINE + AHEAD, _MM_HINT_T0);            \
         __m512i a = _mm512_xor_si512(_mm512_loadu_si512(w + j * LINE), flip);                 \
         UNROLL for (int r = 0; r < R; r++) {                                                  \
           __m512i v =                                                                         \
@@ -216,6 +223,7 @@ AVX2 static inline __m256i dot8_avx2(__m256i sum, __m256i w, __m256i x) {
         sum[r] = _mm512_set1_epi32(t->biases[(size_t)r * groups + g]);                        \
       }                                                                                       \
       UNROLL for (int j = 0; j < QUADS / 2; j++) {                                            \
+        if (R <= 2) _mm_prefetch((const char *)w + j * LINE + AHEAD, _MM_HINT_T0);            \
         __m512i both = _mm512_loadu_si512(w + j * LINE);                                      \
         __m512i a = _mm512_and_si512(_mm512_slli_epi16(both, 4), mask);                       \
         __m512i b = _mm512_and_si512(both, mask);                                             \

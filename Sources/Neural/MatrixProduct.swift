@@ -37,7 +37,7 @@ public enum MatrixProduct {
       k: taps * channels, alpha: 1, beta: beta, c: c, ldc: n)
   }
 
-  private static func multiply(
+  static func multiply(
     _ a: sgk_operand, _ b: sgk_operand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
     c: UnsafeMutablePointer<Float>, ldc: Int
   ) {

@@ -80,10 +80,24 @@ public struct PackedMatrix: @unchecked Sendable {
     _ x: QuantisedRows, into y: UnsafeMutablePointer<Float>, stride: Int, pool: ThreadPool
   ) {
     nonisolated(unsafe) let y = y
-    let tiles = PackedProduct(matrices: [layout], count: x.count, pool: pool)
+    let tiles = PackedProduct([layout], count: x.count, pool: pool)
     pool.run(tiles.count) { task in
       let (_, panels, rows) = tiles[task]
       multiply(x, rows: rows, panels: panels, into: y, stride: stride)
+    }
+  }
+
+  /// Several products with the same activations, in one loop: y[i] = x W[i]^T, [x.count, rows of W[i]].
+  public static func multiply(
+    _ matrices: [PackedMatrix], _ x: QuantisedRows, into y: [UnsafeMutablePointer<Float>],
+    pool: ThreadPool
+  ) {
+    nonisolated(unsafe) let y = y
+    let tiles = PackedProduct(matrices.map(\.layout), count: x.count, pool: pool)
+    pool.run(tiles.count) { task in
+      let (index, panels, rows) = tiles[task]
+      let matrix = matrices[index]
+      matrix.multiply(x, rows: rows, panels: panels, into: y[index], stride: matrix.layout.rows)
     }
   }
 }

@@ -36,6 +36,14 @@ public final class QuantisedRows: @unchecked Sendable {
     }
   }
 
+  /// Gives the memory back.
+  public func release() {
+    (count, groups) = (0, 0)
+    valueBuffer = FloatBuffer(count: 0)
+    scaleBuffer = FloatBuffer(count: 0)
+    biasBuffer = FloatBuffer(count: 0)
+  }
+
   /// Quantises row `row`, f32 [columns] of the reserved width.
   public func set(row: Int, _ x: UnsafePointer<Float>, columns: Int) {
     sgk_quantise(

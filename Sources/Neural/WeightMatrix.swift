@@ -61,6 +61,12 @@ public struct WeightMatrix: @unchecked Sendable {
       owner: buffer)
   }
 
+  /// Bytes of the elements, and of the scales where there are any.
+  public var byteCount: Int {
+    if let layout = packed?.layout { return layout.valueBytes + 2 * layout.scaleCount }
+    return rows * columns * (element == .float32 ? 4 : 2)
+  }
+
   private func row(_ index: Int) -> UnsafeRawPointer {
     bytes + index * columns * (element == .float32 ? 4 : 2)
   }

@@ -25,6 +25,20 @@ enum ByteAlphabet {
     return UInt8(truncatingIfNeeded: bytes[Int(scalar)])
   }
 
+  /// The characters of some bytes, in UTF-8.
+  static func text(of bytes: [UInt8]) -> [UInt8] {
+    bytes.flatMap { characters[Int($0)] }
+  }
+
+  private static let characters: [[UInt8]] = {
+    var table = [[UInt8]](repeating: [], count: 256)
+    for scalar: UInt32 in 0..<0x144 {
+      guard let byte = byte(of: scalar), let character = Unicode.Scalar(scalar) else { continue }
+      table[Int(byte)] = Array(String(character).utf8)
+    }
+    return table
+  }()
+
   /// The bytes that a whole text stands for; nil if a character is not in the alphabet.
   static func bytes(of text: String) -> [UInt8]? {
     var result: [UInt8] = []

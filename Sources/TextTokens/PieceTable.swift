@@ -34,6 +34,14 @@ struct PieceTable: Sendable {
     return true
   }
 
+  /// All pieces by id; `nil` when an id between them is free.
+  var ordered: [[UInt8]]? {
+    guard rows == ids.count else { return nil }
+    var result = [[UInt8]](repeating: [], count: rows)
+    for entry in ids.indices { result[Int(ids[entry])] = Array(arena[range(entry)]) }
+    return result
+  }
+
   private mutating func grow() {
     slots = [Int32](repeating: -1, count: slots.count * 2)
     for entry in ids.indices {

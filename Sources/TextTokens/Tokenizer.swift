@@ -78,6 +78,10 @@ public struct Tokenizer: Sendable {
   /// The id of an added token.
   public func id(ofAdded token: String) -> Int32? { added.id(of: Array(token.utf8)) }
 
+  /// The pieces of the vocabulary by id, in the byte alphabet and UTF-8; `nil` when ids between them are
+  /// free. Added tokens are not among them.
+  public var vocabulary: [[UInt8]]? { pieces.ordered?.map(ByteAlphabet.text) }
+
   /// The ids of `text`. Nothing is put before or after them.
   ///
   /// - Complexity: O(n log n).

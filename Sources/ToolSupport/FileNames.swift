@@ -24,6 +24,11 @@ public struct FileNames: Sendable {
     return name
   }
 
+  /// Takes note that `name` is given.
+  public mutating func reserve(_ name: String) {
+    taken.insert(name.lowercased())
+  }
+
   private static func safe(_ id: String) -> String {
     var result = ""
     for scalar in id.unicodeScalars {

@@ -26,6 +26,13 @@ extension ToolCommand {
   /// ignored the one and blocked the others, as threads of some libraries do.
   private static func resetSignals() {
     signal(SIGPIPE, SIG_DFL)
+    // Swift's runtime would show a trace of the program and let it go on.
+    var quit = sigaction()
+    if sigaction(SIGQUIT, nil, &quit) == 0,
+      unsafeBitCast(quit.__sigaction_handler.sa_handler, to: Int.self) != 1
+    {
+      signal(SIGQUIT, SIG_DFL)
+    }
     var set = sigset_t()
     sigemptyset(&set)
     for number in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM] { sigaddset(&set, number) }

@@ -21,6 +21,10 @@ public struct ModelManifest: Codable, Sendable, Hashable {
   public var silentCodes: SilentCodes?
   /// Defaults of the decoder.
   public var flow: Flow?
+  /// How audio becomes codes.
+  public var encoder: Encoder?
+  /// The separation network.
+  public var separator: Separator?
   /// How words reach the tokenizer.
   public var text: Text?
   /// Role to path, for files that are not found by themselves; keys are ``ModelRole`` names.
@@ -104,6 +108,34 @@ public struct ModelManifest: Codable, Sendable, Hashable {
     public init() {}
   }
 
+  /// How audio becomes codes.
+  public struct Encoder: Codable, Sendable, Hashable {
+    /// What the quantisers take.
+    public enum Features: String, Codable, Sendable {
+      /// Hidden states of the conformer that lies in both codec files, as in the official models.
+      case conformer
+      /// Latent means of the autoencoder.
+      case vae
+    }
+    public var features: Features?
+    /// What the vocal is multiplied with for the mixed row, when features are latents: 1 is the mix.
+    public var vocalGain: Double?
+
+    public init() {}
+  }
+
+  /// What no tensor of the separation network shows.
+  public struct Separator: Codable, Sendable, Hashable {
+    /// Attention heads; the official network has 8.
+    public var heads: Int?
+    /// Sample frames at 44.1 kHz that go through at once; 343980.
+    public var segment: Int?
+    /// Names of the stems in the order of the outputs.
+    public var stems: [String]?
+
+    public init() {}
+  }
+
   /// How words reach the tokenizer.
   public struct Text: Codable, Sendable, Hashable {
     /// `phonemes`, or nothing for words as they are.
@@ -182,6 +214,16 @@ public struct ModelManifest: Codable, Sendable, Hashable {
       try refuse(
         flow.guidance.map { !(0...100).contains($0) } ?? false, "'flow.guidance' is 0 to 100")
       try refuse(flow.heads.map { !(1...4096).contains($0) } ?? false, "'flow.heads' is 1 to 4096")
+    }
+    if let gain = encoder?.vocalGain {
+      try refuse(!(0...100).contains(gain), "'encoder.vocalGain' is 0 to 100")
+    }
+    if let separator {
+      try refuse(
+        separator.heads.map { !(1...4096).contains($0) } ?? false, "'separator.heads' is 1 to 4096")
+      try refuse(
+        separator.segment.map { !(1...1 << 24).contains($0) } ?? false,
+        "'separator.segment' is 1 to \(1 << 24)")
     }
     if let sampling {
       try refuse(

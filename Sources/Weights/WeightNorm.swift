@@ -12,17 +12,18 @@ public enum WeightNorm {
   ) throws(WeightsFailure) -> FloatBuffer {
     let direction = try source.tensor(key + ".weight_v", shape: shape)
     let length = try source.tensor(key + ".weight_g", shape: [shape[0], 1, 1])
-    let row = shape.dropFirst().reduce(1, *)
-    let folded = FloatBuffer(count: direction.count)
-    for index in 0..<shape[0] {
-      let v = direction.base + index * row
-      let w = folded.base + index * row
-      // A row of zeros has no direction: it stays zero.
-      let norm = norm(v, row)
-      let factor = norm == 0 ? 0 : length.base[index] / norm
-      for element in 0..<row { w[element] = v[element] * factor }
+    return withExtendedLifetime((direction, length)) {
+      fold(direction.base, length.base, count: direction.count, rows: shape[0])
     }
-    return folded
+  }
+
+  /// As ``fold(_:_:shape:)``, of numbers at hand: v as `rows` rows, g as `rows` numbers.
+  public static func fold(
+    direction: FloatBuffer, length: FloatBuffer, rows: Int
+  ) -> FloatBuffer {
+    withExtendedLifetime((direction, length)) {
+      fold(direction.base, length.base, count: direction.count, rows: rows)
+    }
   }
 
   /// The lengths ||w|| of the rows of a folded weight: with w itself as direction, ``fold(_:_:shape:)``
@@ -32,6 +33,22 @@ public enum WeightNorm {
     let lengths = FloatBuffer(count: rows)
     for index in 0..<rows { lengths[index] = norm(folded.base + index * row, row) }
     return lengths
+  }
+
+  private static func fold(
+    _ direction: UnsafePointer<Float>, _ length: UnsafePointer<Float>, count: Int, rows: Int
+  ) -> FloatBuffer {
+    let row = rows == 0 ? 0 : count / rows
+    let folded = FloatBuffer(count: count)
+    for index in 0..<rows {
+      let v = direction + index * row
+      let w = folded.base + index * row
+      // A row of zeros has no direction: it stays zero.
+      let norm = norm(v, row)
+      let factor = norm == 0 ? 0 : length[index] / norm
+      for element in 0..<row { w[element] = v[element] * factor }
+    }
+    return folded
   }
 
   private static func norm(_ row: UnsafePointer<Float>, _ count: Int) -> Float {

@@ -1,14 +1,43 @@
 import FoundationEssentials
 import Glibc
+import Neural
 import Weights
 
-/// A tensor file in memory, with small random numbers in f16, for timing at any dimensions.
+/// A tensor file in memory, with small random numbers, for timing at any dimensions.
 struct RandomTensors {
-  private var entries: [(name: String, shape: [Int])] = []
+  private struct Entry {
+    let name: String
+    let type: String
+    let shape: [Int]
+    let bytes: Int
+    /// Kept and set bits of every 64 random ones.
+    let mask: UInt64
+    let bits: UInt64
+  }
 
-  /// Adds a tensor.
+  private var entries: [Entry] = []
+
+  /// Adds a tensor in f16: signs and mantissas are random, exponents make numbers of 0.01 to 0.03.
   mutating func add(_ name: String, _ shape: Int...) {
-    entries.append((name, shape))
+    entries.append(
+      Entry(
+        name: name, type: "F16", shape: shape, bytes: shape.reduce(2, *),
+        mask: 0x83FF_83FF_83FF_83FF, bits: 0x2000_2000_2000_2000))
+  }
+
+  /// Adds a matrix, packed or, without a format, in f16; the numbers are of the same size.
+  mutating func add(_ name: String, _ format: PackedFormat?, _ rows: Int, _ columns: Int) {
+    guard let format else { return add(name, rows, columns) }
+    let layout = PackedLayout(format, rows: rows, columns: columns)
+    entries.append(
+      Entry(
+        name: name + format.suffix, type: format == .q8 ? "I8" : "U8", shape: layout.valueShape,
+        bytes: layout.valueBytes, mask: .max, bits: 0))
+    entries.append(
+      Entry(
+        name: name + ".scale", type: "F16", shape: layout.scaleShape, bytes: layout.scaleCount * 2,
+        mask: 0x03FF_03FF_03FF_03FF,
+        bits: format == .q8 ? 0x0C00_0C00_0C00_0C00 : 0x1C00_1C00_1C00_1C00))
   }
 
   /// The file; its memory is never given back.
@@ -16,12 +45,11 @@ struct RandomTensors {
     var header = "{"
     var offset = 0
     for (index, entry) in entries.enumerated() {
-      let size = entry.shape.reduce(2, *)
       header += index == 0 ? "" : ","
       header +=
-        "\"\(entry.name)\":{\"dtype\":\"F16\",\"shape\":\(entry.shape),"
-        + "\"data_offsets\":[\(offset),\(offset + size)]}"
-      offset += size
+        "\"\(entry.name)\":{\"dtype\":\"\(entry.type)\",\"shape\":\(entry.shape),"
+        + "\"data_offsets\":[\(offset),\(offset + entry.bytes)]}"
+      offset += entry.bytes
     }
     header += "}"
     header += String(repeating: " ", count: (64 - (8 + header.utf8.count) % 64) % 64)
@@ -34,15 +62,16 @@ struct RandomTensors {
     memory.storeBytes(of: UInt64(header.utf8.count).littleEndian, as: UInt64.self)
     let bytes = UnsafeMutableRawBufferPointer(start: memory, count: total)
     bytes[8..<start].copyBytes(from: header.utf8)
-    // Signs and mantissas are random, exponents make numbers of about 0.01 to 0.03.
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    let words = UnsafeMutableRawBufferPointer(rebasing: bytes[start...]).bindMemory(
-      to: UInt64.self)
-    for index in words.indices {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      words[index] = state & 0x83FF_83FF_83FF_83FF | 0x2000_2000_2000_2000
+    var place = memory + start
+    for entry in entries {
+      for index in 0..<entry.bytes / 8 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        (place + index * 8).storeBytes(of: state & entry.mask | entry.bits, as: UInt64.self)
+      }
+      place += entry.bytes
     }
     return try TensorFile(
       MappedFile(name: name, forever: UnsafeRawBufferPointer(bytes)))

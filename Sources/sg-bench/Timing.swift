@@ -4,22 +4,41 @@ import Glibc
 struct Timing {
   private var seconds: [Double] = []
 
-  /// Runs `work` once to warm up, then `runs` times.
-  init(runs: Int, _ work: () throws -> Void) rethrows {
-    try work()
+  /// Runs `work` once to warm up, unless `warm` is false, then `runs` times.
+  ///
+  /// `before` and `after`, which gets the seconds, are not timed.
+  init(
+    runs: Int, warm: Bool = true, before: () -> Void = {}, after: (Double) -> Void = { _ in },
+    _ work: () throws -> Void
+  ) rethrows {
+    if warm { try work() }
     for _ in 0..<runs {
+      before()
       let start = Self.now()
       try work()
-      seconds.append(Self.now() - start)
+      let time = Self.now() - start
+      after(time)
+      seconds.append(time)
     }
     seconds.sort()
+  }
+
+  /// Figures that were measured otherwise.
+  init(values: [Double]) {
+    seconds = values.sorted()
   }
 
   var minimum: Double { seconds.first ?? 0 }
   var median: Double { seconds.isEmpty ? 0 : seconds[seconds.count / 2] }
   var maximum: Double { seconds.last ?? 0 }
 
-  private static func now() -> Double {
+  /// Median (minimum to maximum).
+  func text(digits: Int, scale: Double = 1) -> String {
+    let parts = [median, minimum, maximum].map { figure($0 * scale, digits: digits) }
+    return "\(parts[0]) (\(parts[1]) to \(parts[2]))"
+  }
+
+  static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

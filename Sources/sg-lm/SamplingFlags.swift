@@ -47,8 +47,11 @@ struct SamplingFlags: ParsableArguments {
     }
   }
 
-  /// The reference's defaults, then the model's, then the flags.
-  func options(_ model: ModelDirectory, config: LeLMConfig) -> SamplingOptions {
+  /// The reference's defaults, then the model's, then those that a song was begun with, then the
+  /// flags.
+  func options(
+    _ model: ModelDirectory, config: LeLMConfig, begun: RecordedOptions? = nil
+  ) -> SamplingOptions {
     var options = SamplingOptions(guidance: config.guidance)
     if let own = model.manifest?.sampling {
       options.temperature = own.temperature ?? options.temperature
@@ -58,13 +61,21 @@ struct SamplingFlags: ParsableArguments {
       options.penalty = own.penalty ?? options.penalty
       options.penaltyWindow = own.penaltyWindow ?? options.penaltyWindow
     }
+    if let begun {
+      options.temperature = begun.temperature ?? options.temperature
+      options.topK = begun.topK ?? options.topK
+      options.topP = begun.topP ?? options.topP
+      options.guidance = begun.guidance ?? options.guidance
+      options.penalty = begun.penalty ?? options.penalty
+      options.penaltyWindow = begun.penaltyWindow ?? options.penaltyWindow
+    }
     options.temperature = temp ?? options.temperature
     options.topK = topK ?? options.topK
     options.topP = topP ?? options.topP
     options.guidance = cfg ?? options.guidance
     options.penalty = penalty ?? options.penalty
     options.penaltyWindow = penaltyWindow ?? options.penaltyWindow
-    options.greedy = greedy
+    options.greedy = greedy || begun?.greedy == true
     return options
   }
 }

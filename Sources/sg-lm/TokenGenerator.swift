@@ -4,6 +4,7 @@ import Lyrics
 import Neural
 import SongStream
 import TextTokens
+import TokenEditing
 import ToolSupport
 import Weights
 
@@ -12,8 +13,8 @@ struct TokenGenerator {
   private let directory: ModelDirectory
   private let model: LanguageModel
   private let text: RequestText
-  private let options: SamplingOptions
-  private let frames: Int
+  private let flags: SamplingFlags
+  private let duration: Double?
   private let uniforms: [Double]?
   private let prompt: PromptTracks?
   private let pool: ThreadPool
@@ -25,6 +26,8 @@ struct TokenGenerator {
     self.directory = directory
     self.pool = pool
     self.prompt = prompt
+    self.flags = flags
+    self.duration = duration
     let tensors = try directory.tensors(.lm)
     let config = try LeLMConfig(directory.config)
     model = try LanguageModel(tensors, config: config)
@@ -32,14 +35,7 @@ struct TokenGenerator {
       directory,
       conditions: TextConditions(
         directory, config: config, styleRows: model.styleRows, version: version))
-    options = flags.options(directory, config: config)
-    frames = duration.map { Int($0 * Double(config.frameRate)) } ?? config.maxFrames
-    guard (1...config.maxFrames).contains(frames) else {
-      throw ToolFailure(
-        .usage,
-        "'--duration': model '\(printable(directory.name))' makes songs of at most "
-          + "\(config.maxDuration) seconds")
-    }
+    let frames = try Self.frames(duration, config: config, model: directory.name)
     let columns = frames + (config.delays.max() ?? 0)
     self.uniforms = try uniforms.map { path in
       let numbers = try TensorFile(path: path).doubles("uniforms")
@@ -64,15 +60,52 @@ struct TokenGenerator {
       throw ToolFailure(
         .data, "a \(header.kind.rawValue) song where a request belongs (sg-lyrics makes them)")
     }
-    let prompt = prompt ?? own
+    try write(
+      header, prompt: prompt ?? own, begun: nil, seed: seed, writer: writer, progress: progress,
+      console: console)
+  }
+
+  /// Whether nothing is to be added to a song.
+  func isComplete(_ song: TokenSong) throws -> Bool {
+    switch song.stop {
+    case .eos: true
+    case .max: try frames(RecordedOptions(song.header)) <= song.frames
+    case .end, nil: false
+    }
+  }
+
+  /// Writes the tokens of a song that was begun, and those that follow them.
+  func goOn(
+    _ song: TokenSong, seed: (seed: UInt64, isDrawn: Bool), writer: SongWriter,
+    progress: Progress, console: Console
+  ) throws {
+    let own = song.header.models.last { $0.role == "lm" }
+    if let own, own.sha256 != (try directory.identity()) {
+      console.warning(
+        "was begun by model '\(own.name)', and goes on with '\(printable(directory.name))'",
+        song: song.header.id)
+    }
+    try write(
+      song.header, prompt: prompt ?? song.prompt, begun: song, seed: seed, writer: writer,
+      progress: progress, console: console)
+  }
+
+  private func write(
+    _ header: SongHeader, prompt: PromptTracks, begun: TokenSong?,
+    seed: (seed: UInt64, isDrawn: Bool), writer: SongWriter, progress: Progress, console: Console
+  ) throws {
+    let config = model.config
+    let recorded = begun.flatMap { RecordedOptions($0.header) }
+    let frames = try frames(recorded)
+    let given = try begun.map { try known($0, frames: frames) } ?? [[], [], []]
     let tokens = try prompt.tokens()
     let conditions = try text.ids(header, prompt: tokens, console: console)
     if tokens == nil, text.wantsReference(header) {
       console.warning(
         "the request asks for a reference recording, but the stream has no prompt tokens; the song "
-          + "is made without (give them with --prompt)", song: header.id)
+          + "is made without (give them with sg-encode --attach, or with --prompt)",
+        song: header.id)
     }
-    let config = model.config
     if let bad = tokens?.rows.joined().first(where: { $0 >= config.codeSize }) {
       throw ToolFailure(
         .data,
@@ -80,14 +113,17 @@ struct TokenGenerator {
           + "encode the reference with the model that sings")
     }
 
-    let output = try self.header(header, seed: seed.seed, prompt: prompt)
+    let options = flags.options(directory, config: config, begun: recorded)
+    let output = try self.header(
+      header, seed: seed.seed, prompt: prompt, options: options, frames: frames,
+      known: begun?.frames)
     try writer.begin(output)
     if seed.isDrawn { console.note("seed \(seed.seed)", song: header.id) }
     try prompt.write(to: writer, first: 3, skew: output.maxSkew ?? 1)
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed.seed),
-      pool: pool)
+      given: given, pool: pool)
     var buffer = FrameBuffer(writer)
     let rate = Double(config.frameRate)
     var done = 0
@@ -104,9 +140,50 @@ struct TokenGenerator {
     try writer.end(stop: ending.endTokenSeen ? .eos : .max)
   }
 
+  /// The rows that a song was begun with.
+  private func known(_ song: TokenSong, frames: Int) throws -> [[Int32]] {
+    guard song.frames <= frames else {
+      throw ToolFailure(
+        .usage,
+        "it has \(song.frames) frames, and is to have \(frames); give a longer --duration")
+    }
+    return try TokenSong.names.map { name in
+      guard let row = song.row(name) else {
+        throw ToolFailure(.data, "the song lacks the row '\(name)', which goes on with the others")
+      }
+      guard row.allSatisfy({ $0 < model.config.codeSize }) else {
+        throw ToolFailure(
+          .data, "it has tokens beyond the \(model.config.codeSize) codes of this model")
+      }
+      return row.map(Int32.init)
+    }
+  }
+
+  /// The longest that a song may get, in frames.
+  private func frames(_ recorded: RecordedOptions?) throws -> Int {
+    try Self.frames(duration ?? recorded?.duration, config: model.config, model: directory.name)
+  }
+
+  private static func frames(
+    _ duration: Double?, config: LeLMConfig, model: String
+  ) throws -> Int {
+    let frames = duration.map { Int($0 * Double(config.frameRate)) } ?? config.maxFrames
+    guard (1...config.maxFrames).contains(frames) else {
+      throw ToolFailure(
+        .usage,
+        "'--duration': model '\(printable(model))' makes songs of at most "
+          + "\(config.maxDuration) seconds")
+    }
+    return frames
+  }
+
   /// The header of the token song: what came in, and what this tool did.
+  ///
+  /// - Parameter known: the frames that the song was begun with. A song that goes on as it was begun
+  ///   keeps the header that it has.
   private func header(
-    _ request: SongHeader, seed: UInt64, prompt: PromptTracks
+    _ request: SongHeader, seed: UInt64, prompt: PromptTracks, options: SamplingOptions,
+    frames: Int, known: Int?
   ) throws -> SongHeader {
     let config = model.config
     let rate = FrameRate(config.frameRate, 1)
@@ -116,21 +193,28 @@ struct TokenGenerator {
     header.maxSkew =
       (config.delays.max() ?? 0) - (config.delays.min() ?? 0) + FrameBuffer.framesPerRecord + 1
     header.tracks =
-      ["mixed", "vocal", "accompaniment"].map {
+      TokenSong.names.map {
         Track(name: $0, type: .u16, shape: [1], rate: rate, vocab: config.codeSize)
       } + prompt.tracks
-    header.models.append(
-      ModelReference(role: "lm", name: directory.name, sha256: try directory.identity()))
+    let own = ModelReference(
+      role: "lm", name: directory.name, sha256: try directory.identity())
+    if !header.models.contains(own) { header.models.append(own) }
     if directory.manifest?.toy == true { header.extra["toy"] = .bool(true) }
-    header.history.append(
-      HistoryEntry(
-        tool: LM.toolName, version: Version.string,
-        options: [
-          "temp": .number(options.temperature), "top_k": .integer(Int64(options.topK)),
-          "top_p": .number(options.topP), "cfg": .number(options.guidance),
-          "penalty": .bool(options.penalty), "greedy": .bool(options.greedy),
-          "duration": .number(Double(frames) / Double(config.frameRate)),
-        ]))
+    var entry = HistoryEntry(
+      tool: LM.toolName, version: Version.string,
+      options: [
+        "temp": .number(options.temperature), "top_k": .integer(Int64(options.topK)),
+        "top_p": .number(options.topP), "cfg": .number(options.guidance),
+        "penalty": .bool(options.penalty),
+        "penalty_window": .integer(Int64(options.penaltyWindow)),
+        "greedy": .bool(options.greedy),
+        "duration": .number(Double(frames) / Double(config.frameRate)),
+      ])
+    if let known {
+      if header.history.last == entry, request.seed == seed { return header }
+      entry.options["continued"] = .integer(Int64(known))
+    }
+    header.history.append(entry)
     return header
   }
 }

@@ -22,6 +22,7 @@ struct LM: SongTool {
     examples: [
       "sg-lyrics song.jsonl | sg-lm --seed 7 > song.sgs",
       "sg-lyrics song.jsonl | sg-lm | sg-decode | sg-mix -o song.flac",
+      "sg-edit cut --end 0:10 song.sgs | sg-lm --continue - --seed 8 > other.sgs",
     ])
 
   @OptionGroup var common: CommonOptions
@@ -44,6 +45,14 @@ struct LM: SongTool {
   var prompt: String?
 
   @Option(
+    name: .customLong("continue"),
+    help: ArgumentHelp(
+      "Go on with the songs of a token stream, which may be cut; - is standard input.",
+      valueName: "file.sgs"),
+    completion: .file(extensions: ["sgs"]))
+  var begun: String?
+
+  @Option(
     help: ArgumentHelp(
       "Draw with the numbers of tensor 'uniforms' instead of the seed.",
       valueName: "file.safetensors"), completion: .file(extensions: ["safetensors"]))
@@ -61,7 +70,8 @@ struct LM: SongTool {
   var output: String?
 
   @Argument(
-    help: ArgumentHelp("A request stream (default: standard input).", valueName: "file"),
+    help: ArgumentHelp(
+      "A request stream (default: standard input; with --continue: none).", valueName: "file"),
     completion: .file(extensions: ["sgs"]))
   var input: String?
 
@@ -69,25 +79,32 @@ struct LM: SongTool {
     if let duration, !(duration > 0 && duration <= 3600) {
       throw ValidationError("'--duration \(duration)': give more than 0 and at most 3600 seconds")
     }
+    if begun == "-", input == "-" {
+      throw ValidationError("'--continue -' and the input '-' are both standard input; give a file")
+    }
   }
 
   mutating func work(_ console: Console) throws {
+    let (force, limits) = (force.force, limit.limits)
     let generator = try TokenGenerator(
       directory: modelOptions.open(
         directory: ModelDirectory.init(path:), embedded: DefaultModel.directory),
       flags: sampling, version: requestVersion?.version,
       duration: duration, uniforms: uniforms,
-      prompt: prompt.map { try PromptFile.read($0, force: force.force, limits: limit.limits) },
+      prompt: prompt.map { try PromptFile.read($0, force: force, limits: limits) },
       pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
     let progress = Progress(common.progress, console: console)
-    let seeds = seeds
-    let filter = try SongFilter(
-      input: input, output: output, force: force.force, limits: limit.limits)
-    try filter.run(console) { header, song in
-      defer { progress.finish() }
-      try generator.generate(
-        header, song, seed: seeds.resolved(header.seed), writer: filter.writer, progress: progress,
-        console: console)
+    let work = Generation(
+      generator: generator, seeds: seeds, progress: progress, console: console)
+    guard let begun else {
+      return try work.run(SongFilter(input: input, output: output, force: force, limits: limits))
+    }
+    let songs = try BegunSongs(begun, force: force, limits: limits)
+    if let input {
+      try work.run(
+        SongFilter(input: input, output: output, force: force, limits: limits), begun: songs)
+    } else {
+      try work.finish(songs, in: OutputFile(output, force: force), limits: limits)
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DefaultModel
 import Diagnostics
 import Glibc
+import Journal
 import Lyrics
 import SongStream
 import ToolSupport
@@ -66,6 +67,13 @@ struct LyricsTool: SongTool {
   var model: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Leave out the songs that this journal of sg-mix says are done; none need be there yet.",
+      valueName: "file"),
+    completion: .file(extensions: ["jsonl"]))
+  var skipDone: String?
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Write to a file (default: standard output).", valueName: "file"),
     completion: .file())
@@ -84,6 +92,9 @@ struct LyricsTool: SongTool {
     if check && jsonl {
       throw ValidationError("'--check' and '--jsonl' exclude each other; remove one")
     }
+    if check && skipDone != nil {
+      throw ValidationError("'--check' looks at every song; remove '--skip-done'")
+    }
     if instrumental, let type, type.value != .accompaniment {
       throw ValidationError("'--instrumental' and '--type \(type.rawValue)' exclude each other")
     }
@@ -101,6 +112,8 @@ struct LyricsTool: SongTool {
       options.lengths = try ModelLengths.limits(
         chosen.open(directory: ModelDirectory.init(path:), embedded: DefaultModel.directory))
     }
+    var done = try skipDone.map { path throws(JournalFailure) in try DoneSongs(path) }
+    var skipped = 0
     let output = try check ? nil : requestOutput()
     let report = FindingReport(
       descriptor: check ? 1 : 2, json: json, quiet: common.quiet)
@@ -109,6 +122,11 @@ struct LyricsTool: SongTool {
       try requests.read(path) { name, result in
         try report.add(result, file: name)
         if let request = result.request {
+          if done?.isDone(SongKey(id: result.id, request: request.json)) == true {
+            console.detail("done already, left out", song: request.id)
+            skipped += 1
+            return
+          }
           console.detail("\(request.sections.count) sections", song: request.id)
         }
         try output?.write(result, file: name)
@@ -121,6 +139,9 @@ struct LyricsTool: SongTool {
           + "lyrics begin with '[verse]', requests with '{'")
     }
     try output?.finish()
+    if skipped > 0 {
+      console.note("\(skipped) of \(report.requests) songs are done already, left out")
+    }
     if !json, check || report.findings > 0 { console.summary(report.summary) }
     if report.errors > 0 { throw ExitCode(ExitStatus.data.rawValue) }
   }

@@ -27,9 +27,10 @@ enum Destination {
   init(_ flags: FileFlags, rate: Int?, force: Bool) throws {
     guard let path = flags.output, path != "-" else {
       let wrong = [
-        flags.keepStems ? "--keep-stems" : nil, flags.skipExisting ? "--skip-existing" : nil,
+        flags.keepStems ? "--keep-stems" : nil,
+        flags.stemSuffix.isEmpty ? nil : "--stem-suffix", flags.skipExisting ? "--skip-existing" : nil,
         flags.format == nil ? nil : "--format", flags.bits == nil ? nil : "--bits",
-        flags.json ? "--json" : nil,
+        flags.json ? "--json" : nil, flags.journal == nil ? nil : "--journal",
       ]
       if let flag = wrong.compactMap({ $0 }).first {
         throw ToolFailure(.usage, "'\(flag)' needs -o FILE or -o DIR/; standard output gets AU")
@@ -48,6 +49,7 @@ enum Destination {
       }
     if let rate { try format.check(sampleRate: rate) }
     guard isDirectory else {
+      if flags.journal != nil { throw ToolFailure(.usage, "'--journal' needs -o DIR/") }
       let skipped = flags.skipExisting && access(path, F_OK) == 0
       self = .file(path, format, skipped ? nil : try OutputFile(path))
       return

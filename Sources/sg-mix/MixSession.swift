@@ -1,6 +1,7 @@
 import AudioIO
 import Diagnostics
 import Glibc
+import Journal
 import Mixing
 import SongStream
 import ToolSupport
@@ -23,12 +24,18 @@ final class MixSession {
   private var current: (song: SongMix, file: OutputFile)?
   /// What the song that is read now failed of; told at its end, unless it failed upstream.
   private var failure: (any SongFailure)?
-  private var id = ""
+  private var header = SongHeader(kind: .pcm, id: "")
+  private let batch: Batch?
   private var ready: FinishedSong?
 
   init(
     destination: Destination, mix: MixFlags, files: FileFlags, console: Console, progress: Progress
-  ) {
+  ) throws {
+    if case .directory(let directory, _) = destination, let path = files.journal {
+      batch = try Batch(path, directory: directory, names: &names)
+    } else {
+      batch = nil
+    }
     self.destination = destination
     self.mix = mix
     self.files = files
@@ -38,12 +45,13 @@ final class MixSession {
 
   /// Takes the next event of the stream.
   ///
-  /// - Throws: What no other song could be written after; a song's own failure is told and counted.
+  /// - Throws: What no other song could be written after; a song's own failure is told, counted and
+  ///   noted in the journal.
   func take(_ event: SongEvent) throws {
     switch event {
     case .song(let header):
       songs += 1
-      id = header.id
+      self.header = header
       failure = nil
       try attempt { try begin(header) }
     case .frames(let block):
@@ -54,11 +62,17 @@ final class MixSession {
       }
     case .end:
       if let (song, file) = current { try attempt { try end(song, file) } }
-      if let failure { failures.record(failure, song: id, on: console) }
+      if let failure {
+        failures.record(failure, song: header.id, on: console)
+        try batch?.failed(
+          header, tool: Mix.toolName, code: Int(failure.status.rawValue),
+          message: failure.description)
+      }
       current = nil
       progress.finish()
     case .failed(let abort):
-      failures.record(SongAborted(abort: abort), song: id, on: console)
+      failures.record(SongAborted(abort: abort), song: header.id, on: console)
+      try batch?.failed(header, tool: abort.tool, code: abort.code, message: abort.message)
       current = nil
       progress.finish()
     case .closed:
@@ -68,7 +82,8 @@ final class MixSession {
 
   /// Ends the run at the legal end of the stream.
   ///
-  /// - Throws: Failures of writing, 66 when there was no song, and the first song's failure.
+  /// - Throws: Failures of writing, 66 when there was no song though there is no journal to say that
+  ///   all are done, and the first song's failure.
   func finish(inputName: String) throws {
     if let ready {
       self.ready = nil
@@ -76,7 +91,7 @@ final class MixSession {
       try attempt { try commit(ready) }
       if let failure { failures.record(failure, song: ready.song.header.id, on: console) }
     }
-    if songs == 0 { throw ToolFailure(.noInput, "no song in \(inputName)") }
+    if songs == 0 && batch == nil { throw ToolFailure(.noInput, "no song in \(inputName)") }
     try failures.conclude()
   }
 
@@ -99,8 +114,8 @@ final class MixSession {
       return
     }
     let tags = SongReport(header: header).tags(files)
-    let base = files.keepStems ? path.map(Self.withoutExtension) : nil
-    let song = try SongMix(header, mix: mix, base: base, tags: tags)
+    let base = files.keepsStems ? path.map(Self.withoutExtension) : nil
+    let song = try SongMix(header, mix: mix, base: base, files: files, tags: tags)
     if let format = destination.format { try format.check(sampleRate: song.rate) }
     for name in mix.named.sorted() where !song.stems.contains(name) {
       console.warning("'\(name)' is not mixed here; its settings do nothing", song: header.id)
@@ -111,8 +126,13 @@ final class MixSession {
   /// The file of the next song, and its path if it has one; nil when it is there already.
   private func place(_ header: SongHeader) throws -> (path: String?, file: OutputFile)? {
     if case .directory(let directory, let format) = destination {
+      if let known = batch?.file(header) {
+        if files.skipExisting && known.isDone { return nil }
+        return (known.path, try OutputFile(known.path))
+      }
       let path = directory + names.name(for: header.id) + "." + format.kind.rawValue
-      if files.skipExisting && access(path, F_OK) == 0 { return nil }
+      // What lies there without a line in the journal was not finished by it.
+      if files.skipExisting && batch == nil && access(path, F_OK) == 0 { return nil }
       return (path, try OutputFile(path))
     }
     if songs > 1 {
@@ -157,7 +177,9 @@ final class MixSession {
       try finished.mastering.writeAU(to: file, rate: song.rate, frames: master.frames)
     }
     try song.commit()
+    let digest = try batch.map { _ in try Digest.file(file.descriptor, name: file.name) }
     try file.commit()
+    if let digest { try batch?.finished(song.header, file: file.name, digest: digest) }
     progress.finish()
     let report = SongReport(header: song.header)
     guard let format = destination.format else {

@@ -20,7 +20,9 @@ final class SongMix {
   private var frames = 0
 
   /// - Parameter base: The path before `.vocal.wav` when stems are kept.
-  init(_ header: SongHeader, mix: MixFlags, base: String?, tags: AudioTags) throws {
+  init(
+    _ header: SongHeader, mix: MixFlags, base: String?, files: FileFlags, tags: AudioTags
+  ) throws {
     self.header = header
     let selection = try StemSelection(header, use: mix.use)
     tracks = selection.tracks
@@ -33,12 +35,15 @@ final class SongMix {
       })
     resampler = rate == stemRate ? nil : try Resampler(from: stemRate, to: rate, channels: 2)
     spool = try SampleSpool()
-    let kept = header.tracks.indices.filter {
-      StemName(rawValue: header.tracks[$0].name) != nil && header.tracks[$0].type == .f32
-    }
     keepers =
       try base.map { base in
-        try kept.map { try StemKeeper($0, of: header, base: base, tags: tags) }
+        try header.tracks.indices.compactMap { index in
+          let track = header.tracks[index]
+          guard let stem = StemName(rawValue: track.name), track.type == .f32,
+            let suffix = files.suffix(of: stem)
+          else { return nil }
+          return try StemKeeper(index, of: header, path: base + suffix, tags: tags)
+        }
       } ?? []
   }
 
@@ -86,33 +91,4 @@ final class SongMix {
     }
     if let failure { throw failure }
   }
-}
-
-/// A stem that is written beside the song as it came: 32-bit floats.
-final class StemKeeper {
-  let track: Int
-  private let file: OutputFile
-  private let writer: AudioWriter
-
-  init(_ track: Int, of header: SongHeader, base: String, tags: AudioTags) throws {
-    self.track = track
-    let stem = header.tracks[track]
-    guard stem.rate.denominator == 1, (1...2).contains(stem.elements) else {
-      throw ToolFailure(.data, "stem '\(stem.name)' cannot be kept: it is not mono or stereo")
-    }
-    file = try OutputFile("\(base).\(stem.name).wav")
-    var tags = tags
-    tags.title = tags.title.map { "\($0) (\(stem.name))" }
-    writer = try AudioWriter(
-      descriptor: file.descriptor, name: file.name, format: AudioFileFormat(.wav, bits: 32),
-      sampleRate: stem.rate.numerator, channels: stem.elements, tags: tags)
-  }
-
-  func take(_ samples: [Float]) throws {
-    try samples.withUnsafeBufferPointer { try writer.write($0) }
-  }
-
-  func finish() throws { try writer.finish() }
-
-  func commit() throws { try file.commit() }
 }

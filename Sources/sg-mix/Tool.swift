@@ -17,7 +17,8 @@ struct Mix: SongTool {
     examples: [
       "sg-lyrics song.jsonl | sg-lm | sg-decode | sg-mix -o song.flac",
       "sg-mix --gain vocal=+2 --loudness -16 -o take.wav --keep-stems stems.sgs",
-      "sg-lyrics songs.jsonl | sg-lm | sg-decode | sg-mix -o songs/ --format mp3",
+      "sg-lyrics songs.jsonl --skip-done done.jsonl | sg-lm --seed 7 | sg-decode | "
+        + "sg-mix -o songs/ --journal done.jsonl",
     ])
 
   @OptionGroup var common: CommonOptions
@@ -35,7 +36,7 @@ struct Mix: SongTool {
     let destination = try Destination(files, rate: mix.rate, force: force.force)
     let input = try InputFile(input, force: force.force)
     let reader = input.songs(limits: limit.limits)
-    let session = MixSession(
+    let session = try MixSession(
       destination: destination, mix: mix, files: files, console: console,
       progress: Progress(common.progress, console: console))
     defer { session.progress.finish() }

@@ -14,7 +14,9 @@ struct Parity: SongTool {
     discussion: """
       Walks the folders and runs every case that it recognises by its files: language model sets \
       (config.yaml beside conditions, forward, generate, pattern and sampler files), text sets, \
-      codec sets (config.json beside model_septoken.safetensors) and model directories with an \
+      codec sets (config.json beside model_septoken.safetensors), encoder sets \
+      (encoder_mixed.safetensors beside encoder_sep.safetensors), separation sets \
+      (manifest_htdemucs.json beside htdemucs_weights.safetensors) and model directories with an \
       example/parity.safetensors. Prints a line for each case with its largest difference, and \
       last 'N passed, N failed'. Exits 1 if a case failed or none was found.
       """,
@@ -48,6 +50,12 @@ struct Parity: SongTool {
         languageModelCases(in: folder, pool: pool, report: report)
         attempt("\(name)/codec", report) {
           try codecCases(in: folder, pool: pool, report: report)
+        }
+        attempt("\(name)/encoder", report) {
+          try encoderCases(in: folder, pool: pool, report: report)
+        }
+        attempt("\(name)/separation", report) {
+          try separationCases(in: folder, pool: pool, report: report)
         }
         attempt("\(name)/example", report) {
           try modelExampleCases(in: folder, pool: pool, report: report)

@@ -122,3 +122,57 @@ struct PackedMatrixTests {
     #expect(biases.0 == biases.1)
   }
 }
+
+/// Attention over int8 blocks, against its twin and against f32 attention.
+struct CacheKernelTests {
+  private func random(_ count: Int, seed: UInt64) -> [Float] {
+    var values = [Float](repeating: 0, count: count)
+    values.withUnsafeMutableBufferPointer { Philox(seed: seed, stream: 0).fillNormals($0, at: 0) }
+    return values
+  }
+
+  @Test(arguments: [16, 24, 64, 128, 144], [1, 3, 16, 50, 256, 700])
+  func attentionOverBlocks(width: Int, positions: Int) {
+    let (keys, values) = (
+      random(positions * width, seed: 1), random(positions * width, seed: 2)
+    )
+    let query = random(width, seed: 3)
+    let bytes = sgk_block_bytes(width)
+    let count = (positions + 255) / 256
+    let offset = 64
+    // What was there before must not matter.
+    let memory = FloatBuffer(count: count * (bytes + offset) / 4)
+    for i in 0..<memory.count { memory[i] = Float(i % 91) - 40 }
+    let base = UnsafeMutableRawPointer(memory.base)
+    let (kept, keptValue) = (FloatBuffer(count: keys.count), FloatBuffer(count: keys.count))
+    for p in 0..<positions {
+      let block = base + p / 256 * (bytes + offset) + offset
+      keys.withUnsafeBufferPointer { keys in
+        values.withUnsafeBufferPointer { values in
+          guard let key = keys.baseAddress, let value = values.baseAddress else { return }
+          sgk_block_store(block, p % 256, key + p * width, value + p * width, width)
+        }
+      }
+      sgk_block_load(block, p % 256, kept.base + p * width, keptValue.base + p * width, width)
+    }
+    for (a, b) in zip(kept, keys) { #expect(abs(a - b) < 0.025) }
+    let blocks = (0..<count).map {
+      Optional(
+        UnsafePointer((base + $0 * (bytes + offset)).assumingMemoryBound(to: UInt8.self)))
+    }
+    let scratch = FloatBuffer(count: sgk_attend_scratch(positions))
+    let scale = 1 / Float(width).squareRoot()
+    var ours = [Float](repeating: 0, count: width)
+    var twin = ours
+    var exact = ours
+    sgk_attend_blocks(query, blocks, offset, positions, width, scale, scratch.base, &ours)
+    sgk_attend_blocks_portable(query, blocks, offset, positions, width, scale, scratch.base, &twin)
+    var scores = [Float](repeating: 0, count: positions)
+    sgk_attend(query, kept.base, keptValue.base, positions, width, scale, &scores, &exact)
+    for d in 0..<width {
+      #expect(abs(ours[d] - twin[d]) < 1e-4)
+      #expect(abs(ours[d] - exact[d]) < 2e-3)
+    }
+    withExtendedLifetime((memory, kept, keptValue)) {}
+  }
+}

@@ -5,6 +5,9 @@ sg-lm -q --duration 1 request.sgs -o tokens.sgs
 python3 "$PIPELINE/tones.py" 1 > stems.sgs
 mkfifo pipe
 
+# Whether a process has begun a file here: one without a name, or with a temporary one.
+begun() { ls -l "/proc/$1/fd" | grep -qE "$PWD/(#|\.out)"; }
+
 # interrupted SIGNAL CODE INPUT TOOL...: ends the tool while it waits for the rest of INPUT.
 interrupted() {
   local signal=$1 expected=$2 input=$3 status=0
@@ -14,7 +17,7 @@ interrupted() {
   local process=$!
   exec 9> pipe
   head -c -40 "$input" >&9
-  until_true '[[ -n $(find . -name ".out*") ]]'
+  until_true "begun $process"
   [[ $(cat out* 2> /dev/null) == "${kept-}" ]] || fail "$1 wrote under the final name"
   kill -"$signal" $process
   wait $process || status=$?
@@ -47,8 +50,8 @@ unset kept
 env sg-lm -q --duration 1 -o out.sgs < pipe & process=$!
 exec 9> pipe
 head -c -40 request.sgs >&9
-until_true '[[ -n $(find . -name ".out*") ]]'
+until_true "begun $process"
 kill -KILL $process
 wait $process || true
 exec 9>&-
-absent out.sgs
+absent out.sgs .out*

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Block-quantised element types, by the numbers that GGUF files give them.
 ///
@@ -23,3 +24,6 @@ int sgk_blocks_widen(const void *source, int type, float *target, size_t blocks)
 /// Writes `blocks` blocks of SGK_Q8_0: scale = max |x| / 127 as f16, elements x / scale rounded half
 /// away from zero.
 void sgk_blocks_quantise(const float *source, void *target, size_t blocks);
+
+/// Rounds `n` floats to `type` (SGK_F16 or SGK_BF16 of sgk_gemv.h), to nearest, ties to even.
+void sgk_narrow(const float *source, int type, uint16_t *target, size_t n);

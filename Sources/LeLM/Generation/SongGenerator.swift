@@ -31,6 +31,8 @@ public final class SongGenerator {
   private let sampler: Sampler
   private let decoder: TrackDecoder
   private let conditions: ConditionIDs
+  private let store: PrefixStore?
+  private let given: [[Int32]]
   private let special: Int32
   private let end: Int32
   /// Tokens as written to columns 1 and up, [3]; column 0 is special in all.
@@ -47,15 +49,24 @@ public final class SongGenerator {
   /// - Parameters:
   ///   - frames: the longest the song may get, at least 1.
   ///   - banned: mixed tokens of the prompt, which codebook 0 never takes again.
+  ///   - arithmetic: nil for the model's own.
+  ///   - store: what earlier songs of the same model left; changes no bit.
+  ///   - given: frames of the song that are known, [3][any count]: the song goes on after them. They
+  ///     are read one by one, as if they had been drawn, so that a song that is continued from its
+  ///     own beginning is the same song to the last bit.
   public init(
     model: LanguageModel, conditions: ConditionIDs, frames: Int, options: SamplingOptions,
-    banned: Set<Int32>, uniforms: UniformSource, pool: ThreadPool
+    banned: Set<Int32>, uniforms: UniformSource, given: [[Int32]] = [[], [], []],
+    arithmetic: Arithmetic? = nil, store: PrefixStore? = nil, pool: ThreadPool
   ) {
+    self.given = given
     self.model = model
+    self.store = store
     self.conditions = conditions
     pattern = DelayPattern(delays: model.config.delays, frames: max(1, frames))
     sampler = Sampler(options: options, banned: banned, uniforms: uniforms)
-    decoder = TrackDecoder(model, columns: pattern.columns, pool: pool)
+    decoder = TrackDecoder(
+      model, columns: pattern.columns, arithmetic: arithmetic, pool: pool)
     special = model.config.specialToken
     end = model.config.endToken
   }
@@ -67,23 +78,23 @@ public final class SongGenerator {
   /// - Throws: ``LeLMError/request(_:)`` if an id has no row; whatever `emit` throws.
   public func run(_ emit: (Event) throws -> Void) throws -> Ending {
     let (mixedPrefix, dualPrefix) = try model.prefixes(conditions)
-    let prefixLength = model.config.prefixLength
     // T2's inputs are special up to this column.
     let lead = min(pattern.delays[1], pattern.delays[2])
     let last = pattern.columns - 1
     var ahead = PositionQueue(width: model.config.main.width)
 
-    var output = decoder.advanceMixed(prefix: mixedPrefix, columns: [special])
+    let prefixOutputs = decoder.readMixedPrefix(mixedPrefix, ids: conditions, store: store)
+    var output = decoder.advanceMixed(prefix: nil, columns: [special])
     ahead.append(output)
-    var mixedLogits = decoder.logits(codebook: 0, of: output, position: prefixLength)
+    var mixedLogits = decoder.logits(codebook: 0, of: output, position: 0)
     var mixedColumns = 1
     var dual: (output: FloatBuffer, position: Int)?
     func startDual() {
       let nothing = [Int32](repeating: special, count: lead + 1)
+      decoder.readDualPrefix(dualPrefix, mixed: prefixOutputs, store: store)
       dual = (
         decoder.advanceDual(
-          prefix: dualPrefix, columns: [nothing, nothing],
-          mixed: ahead.take(prefixLength + lead + 1)), prefixLength + lead
+          prefix: nil, columns: [nothing, nothing], mixed: ahead.take(lead + 1)), lead
       )
     }
     if lead == 0 { startDual() }
@@ -104,7 +115,7 @@ public final class SongGenerator {
         output = decoder.advanceMixed(prefix: nil, columns: known)
         ahead.append(output)
         mixedColumns += known.count
-        if known.count == 1, !mixedIsOver(after: column) {
+        if known.count == 1, !mixedIsOver(after: column), !isGiven(0, column: column + 1) {
           mixedLogits = decoder.logits(codebook: 0, of: output, position: 0)
         }
       }
@@ -137,6 +148,11 @@ public final class SongGenerator {
     }
   }
 
+  /// Whether `codebook` has a known frame in `column`.
+  private func isGiven(_ codebook: Int, column: Int) -> Bool {
+    pattern.frame(codebook: codebook, column: column).map { $0 < given[codebook].count } ?? false
+  }
+
   /// Whether codebook 0 has no choice left to make after `column`.
   private func mixedIsOver(after column: Int) -> Bool {
     endFrames[0] != nil || pattern.column(codebook: 0, frame: pattern.frames - 1) <= column
@@ -154,9 +170,17 @@ public final class SongGenerator {
 
   /// Decides what `codebook` has in `column`; `logits` is asked only where there is a choice.
   private func write(codebook: Int, column: Int, logits: () -> FloatBuffer?) {
-    guard let frame = pattern.frame(codebook: codebook, column: column),
-      endFrames[codebook] == nil, let rows = logits()
+    guard let frame = pattern.frame(codebook: codebook, column: column), endFrames[codebook] == nil
     else {
+      written[codebook].append(special)
+      return
+    }
+    if frame < given[codebook].count {
+      written[codebook].append(given[codebook][frame])
+      frames[codebook].append(given[codebook][frame])
+      return
+    }
+    guard let rows = logits() else {
       written[codebook].append(special)
       return
     }

@@ -1,40 +1,41 @@
 import Neural
 
-/// Keys and values of all positions seen so far, for every layer and guidance row.
+/// Keys and values of all positions seen so far, for every layer, guidance row and head.
 ///
-/// Layout [layer][row][head][position][head width], f32, so that one head's past is contiguous.
-/// Memory is reserved for `capacity` positions and taken only as positions arrive.
-final class KVCache {
-  let rows: Int
-  let capacity: Int
-  private let heads: Int
-  private let headWidth: Int
-  private let keyBuffer: FloatBuffer
-  private let valueBuffer: FloatBuffer
-  /// Positions filled.
-  var length = 0
+/// Each guidance row has a length of its own, since the prefix of the null row may be known before
+/// that of the other.
+protocol KVCache: AnyObject {
+  /// Guidance rows.
+  var rows: Int { get }
+  /// Positions filled, of each row.
+  var lengths: [Int] { get set }
 
-  init(shape: TransformerShape, rows: Int, capacity: Int) {
-    self.rows = rows
-    self.capacity = capacity
-    heads = shape.heads
-    headWidth = shape.headWidth
-    let count = shape.layers * rows * heads * capacity * headWidth
-    keyBuffer = FloatBuffer(count: count)
-    valueBuffer = FloatBuffer(count: count)
-  }
+  /// Makes room for `positions` positions.
+  func reserve(positions: Int)
 
-  private func offset(_ layer: Int, _ row: Int, _ head: Int) -> Int {
-    ((layer * rows + row) * heads + head) * capacity * headWidth
-  }
+  /// Files one position of one head: `key` and `value` have the head's width.
+  func store(
+    layer: Int, row: Int, head: Int, position: Int, key: UnsafePointer<Float>,
+    value: UnsafePointer<Float>)
 
-  /// Keys [capacity, headWidth] of one head.
-  func keys(layer: Int, row: Int, head: Int) -> UnsafeMutablePointer<Float> {
-    keyBuffer.base + offset(layer, row, head)
-  }
+  /// Causal attention of `count` queries, the first of which stands at `position`, over what is filed.
+  ///
+  /// - Parameters:
+  ///   - queries: rows of the head's width, `stride` apart.
+  ///   - out: the same.
+  func attend(
+    layer: Int, row: Int, head: Int, queries: UnsafePointer<Float>, count: Int, position: Int,
+    stride: Int, scale: Float, out: UnsafeMutablePointer<Float>)
 
-  /// Values [capacity, headWidth] of one head.
-  func values(layer: Int, row: Int, head: Int) -> UnsafeMutablePointer<Float> {
-    valueBuffer.base + offset(layer, row, head)
-  }
+  /// A copy of the first `positions` positions of `row`.
+  func snapshot(row: Int, positions: Int) -> CacheSnapshot
+
+  /// Puts a copy back, to any row, as its first positions.
+  func restore(_ snapshot: CacheSnapshot, row: Int)
+}
+
+/// The first positions of one guidance row in all layers, taken out of a cache of the same kind.
+struct CacheSnapshot: Sendable {
+  let positions: Int
+  let parts: [FloatBuffer]
 }

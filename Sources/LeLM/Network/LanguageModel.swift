@@ -12,11 +12,11 @@ public struct LanguageModel: Sendable {
 
   let conditioner: Conditioner
   let embeddings: [WeightMatrix]  // emb.0, layer2_emb.1, layer2_emb.2 [C + 2, D]
-  let transformer: Transformer  // transformer.model
-  let transformer2: Transformer  // transformer2.model
-  let bridgeIn: WeightMatrix  // mlp.0.weight [D, 2 D]
+  var transformer: Transformer  // transformer.model
+  var transformer2: Transformer  // transformer2.model
+  var bridgeIn: WeightMatrix  // mlp.0.weight [D, 2 D]
   let bridgeInBias: FloatBuffer  // mlp.0.bias [D]
-  let bridgeOut: WeightMatrix  // mlp.2.weight [D, D]
+  var bridgeOut: WeightMatrix  // mlp.2.weight [D, D]
   let bridgeOutBias: FloatBuffer  // mlp.2.bias [D]
   var heads: [WeightMatrix]  // transformer.lm_head, linears.0, linears.1 [C + 1, D]
 
@@ -64,6 +64,18 @@ public struct LanguageModel: Sendable {
     }
     return copy
   }
+
+  /// Whether any matrix that every step reads is packed.
+  public var isPacked: Bool {
+    ([bridgeIn, bridgeOut] + heads).contains { $0.packed != nil }
+      || (transformer.layers + transformer2.layers).contains {
+        $0.output.packed != nil || $0.attentionInputs != nil || $0.feedForward != nil
+      }
+  }
+
+  /// What the model is computed with unless something else is asked for: f32 where its weights are
+  /// plain, int8 where they are packed.
+  public var ownArithmetic: Arithmetic { isPacked ? .fast : .exact }
 
   /// Prefix vectors [2, P, D] of T1 and of T2.
   ///

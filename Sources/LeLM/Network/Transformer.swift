@@ -13,98 +13,143 @@ struct Transformer: Sendable {
   let finalNorm: FloatBuffer  // norm.weight [D]
   let rotary: RotaryTable
 
-  /// Appends `count` positions to the cache and leaves their normed outputs in `x`.
+  /// Appends `count` positions of some guidance rows to the cache and leaves their normed outputs in
+  /// `x`.
   ///
   /// - Parameters:
-  ///   - x: [rows, count, D], overwritten.
-  ///   - cache: rows and past positions; grows by `count`.
-  ///   - probe: is shown activations [rows, count, D] by the name of the module that made them.
+  ///   - x: [rows.count, count, D], overwritten.
+  ///   - rows: guidance rows with equally many past positions; these grow by `count`.
+  ///   - probe: is shown activations [rows.count, count, D] by the name of the module that made them.
   func forward(
-    _ x: UnsafeMutablePointer<Float>, count: Int, cache: KVCache, scratch: TransformerScratch,
-    pool: ThreadPool, probe: ActivationProbe? = nil
+    _ x: UnsafeMutablePointer<Float>, rows: Range<Int>, count: Int, cache: any KVCache,
+    scratch: TransformerScratch, exact: Bool, pool: ThreadPool, probe: ActivationProbe? = nil
   ) {
-    let vectors = cache.rows * count
+    let vectors = rows.count * count
     let width = shape.width
     scratch.reserve(vectors: vectors, shape: shape)
-    let (norm, q, k, v) = (scratch.norm, scratch.query, scratch.key, scratch.value)
+    cache.reserve(positions: cache.lengths[rows.lowerBound] + count)
+    let (norm, q) = (scratch.norm, scratch.query)
     for (index, layer) in layers.enumerated() {
-      for i in 0..<vectors {
-        sgk_rms_norm(
-          x + i * width, layer.inputNorm.base, norm.base + i * width, width, Self.normEpsilon)
-      }
+      normalise(x, layer.inputNorm, into: norm.base, vectors: vectors, pool: pool)
       probe?("layer\(index).input_layernorm", UnsafePointer(norm.base), width)
-      layer.query.multiply(norm.base, count: vectors, into: q.base, pool: pool)
-      layer.key.multiply(norm.base, count: vectors, into: k.base, pool: pool)
-      layer.value.multiply(norm.base, count: vectors, into: v.base, pool: pool)
-      store(layer: index, count: count, cache: cache, scratch: scratch)
-      attend(layer: index, count: count, cache: cache, scratch: scratch, pool: pool)
-      layer.output.multiply(norm.base, count: vectors, into: q.base, pool: pool)
+      if !exact, let matrices = layer.attentionInputs {
+        scratch.narrow.set(
+          norm.base, stride: width, count: vectors, columns: width, pool: pool)
+        PackedMatrix.multiply(
+          matrices, scratch.narrow, into: [q.base, scratch.key.base, scratch.value.base],
+          pool: pool)
+      } else {
+        layer.query.multiply(norm.base, count: vectors, into: q.base, exact: exact, pool: pool)
+        layer.key.multiply(
+          norm.base, count: vectors, into: scratch.key.base, exact: exact, pool: pool)
+        layer.value.multiply(
+          norm.base, count: vectors, into: scratch.value.base, exact: exact, pool: pool)
+      }
+      attend(layer: index, rows: rows, count: count, cache: cache, scratch: scratch, pool: pool)
+      layer.output.multiply(norm.base, count: vectors, into: q.base, exact: exact, pool: pool)
       probe?("layer\(index).self_attn", UnsafePointer(q.base), width)
       add(q.base, to: x, count: vectors * width)
-      for i in 0..<vectors {
-        sgk_rms_norm(
-          x + i * width, layer.postNorm.base, norm.base + i * width, width, Self.normEpsilon)
+      normalise(x, layer.postNorm, into: norm.base, vectors: vectors, pool: pool)
+      if !exact, let matrices = layer.feedForward {
+        feedForward(matrices, vectors: vectors, scratch: scratch, pool: pool)
+      } else {
+        layer.gate.multiply(
+          norm.base, count: vectors, into: scratch.gate.base, exact: exact, pool: pool)
+        layer.up.multiply(
+          norm.base, count: vectors, into: scratch.up.base, exact: exact, pool: pool)
+        sgk_silu_gate(scratch.gate.base, scratch.up.base, vectors * shape.feedForward)
+        layer.down.multiply(
+          scratch.gate.base, count: vectors, into: q.base, exact: exact, pool: pool)
       }
-      layer.gate.multiply(norm.base, count: vectors, into: scratch.gate.base, pool: pool)
-      layer.up.multiply(norm.base, count: vectors, into: scratch.up.base, pool: pool)
-      sgk_silu_gate(scratch.gate.base, scratch.up.base, vectors * shape.feedForward)
-      layer.down.multiply(scratch.gate.base, count: vectors, into: q.base, pool: pool)
       probe?("layer\(index).mlp", UnsafePointer(q.base), width)
       add(q.base, to: x, count: vectors * width)
       probe?("layer\(index)", UnsafePointer(x), width)
     }
-    for i in 0..<vectors {
-      sgk_rms_norm(x + i * width, finalNorm.base, x + i * width, width, Self.normEpsilon)
-    }
+    normalise(x, finalNorm, into: x, vectors: vectors, pool: pool)
     probe?("norm", UnsafePointer(x), width)
-    cache.length += count
+    for row in rows { cache.lengths[row] += count }
   }
 
-  /// Turns queries and keys to their positions and files keys and values in the cache.
-  private func store(layer: Int, count: Int, cache: KVCache, scratch: TransformerScratch) {
-    let (width, headWidth) = (shape.width, shape.headWidth)
-    for row in 0..<cache.rows {
-      for i in 0..<count {
-        let position = cache.length + i
-        let vector = (row * count + i) * width
-        let (cosine, sine) = (rotary.cosine(position), rotary.sine(position))
-        for head in 0..<shape.heads {
-          let offset = vector + head * headWidth
-          sgk_rope_half(scratch.query.base + offset, cosine, sine, headWidth)
-          sgk_rope_half(scratch.key.base + offset, cosine, sine, headWidth)
-          cache.keys(layer: layer, row: row, head: head)
-            .advanced(by: position * headWidth)
-            .update(from: scratch.key.base + offset, count: headWidth)
-          cache.values(layer: layer, row: row, head: head)
-            .advanced(by: position * headWidth)
-            .update(from: scratch.value.base + offset, count: headWidth)
-        }
+  private func normalise(
+    _ x: UnsafePointer<Float>, _ weight: FloatBuffer, into y: UnsafeMutablePointer<Float>,
+    vectors: Int, pool: ThreadPool
+  ) {
+    let width = shape.width
+    nonisolated(unsafe) let x = x
+    nonisolated(unsafe) let y = y
+    let block = 16
+    pool.run((vectors + block - 1) / block) { task in
+      for i in task * block..<min(vectors, (task + 1) * block) {
+        sgk_rms_norm(x + i * width, weight.base, y + i * width, width, Self.normEpsilon)
       }
     }
   }
 
-  /// Causal attention of the new positions over past and new; leaves [rows, count, D] in
-  /// `scratch.norm`.
+  /// The gated feed-forward block over packed matrices: `scratch.norm` [vectors, D] to
+  /// `scratch.query`. A task makes the same columns of gate and up, joins them and quantises them for
+  /// the third matrix.
+  private func feedForward(
+    _ matrices: (gate: PackedMatrix, up: PackedMatrix, down: PackedMatrix), vectors: Int,
+    scratch: TransformerScratch, pool: ThreadPool
+  ) {
+    let wide = shape.feedForward
+    scratch.narrow.set(
+      scratch.norm.base, stride: shape.width, count: vectors, columns: shape.width, pool: pool)
+    scratch.wide.reserve(count: vectors, columns: wide)
+    // Two panels are a group of the third matrix's columns.
+    let tiles = PackedProduct(
+      [matrices.gate.layout], count: vectors, panelMultiple: 2, pool: pool)
+    pool.run(tiles.count) { task in
+      let (_, panels, rows) = tiles[task]
+      let first = panels.lowerBound * PackedLayout.panelRows
+      let columns = min(wide, panels.upperBound * PackedLayout.panelRows) - first
+      matrices.gate.multiply(
+        scratch.narrow, rows: rows, panels: panels, into: scratch.gate.base, stride: wide)
+      matrices.up.multiply(
+        scratch.narrow, rows: rows, panels: panels, into: scratch.up.base, stride: wide)
+      for row in rows {
+        let place = scratch.gate.base + row * wide + first
+        sgk_silu_gate(place, scratch.up.base + row * wide + first, columns)
+        scratch.wide.set(row: row, from: first, place, columns: columns)
+      }
+    }
+    matrices.down.multiply(
+      scratch.wide, into: scratch.query.base, stride: shape.width, pool: pool)
+  }
+
+  /// Turns queries and keys to their positions, files keys and values, and attends: leaves [vectors, D]
+  /// in `scratch.norm`.
   private func attend(
-    layer: Int, count: Int, cache: KVCache, scratch: TransformerScratch, pool: ThreadPool
+    layer: Int, rows: Range<Int>, count: Int, cache: any KVCache, scratch: TransformerScratch,
+    pool: ThreadPool
   ) {
     let (heads, width, headWidth) = (shape.heads, shape.width, shape.headWidth)
     let scale = 1 / Float(headWidth).squareRoot()
-    let past = cache.length
+    let past = cache.lengths[rows.lowerBound]
     nonisolated(unsafe) let cache = cache
-    nonisolated(unsafe) let scratch = scratch
+    let store: @Sendable (Int, Int) -> Void = { row, head in
+      for i in 0..<count {
+        let offset = (row * count + i) * width + head * headWidth
+        let (cosine, sine) = (rotary.cosine(past + i), rotary.sine(past + i))
+        sgk_rope_half(scratch.query.base + offset, cosine, sine, headWidth)
+        sgk_rope_half(scratch.key.base + offset, cosine, sine, headWidth)
+        cache.store(
+          layer: layer, row: rows.lowerBound + row, head: head, position: past + i,
+          key: scratch.key.base + offset, value: scratch.value.base + offset)
+      }
+    }
+    let tasks = rows.count * heads
     if count == 1 {
-      let tasks = cache.rows * heads
       let body: @Sendable (Int) -> Void = { task in
         let (row, head) = (task / heads, task % heads)
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: past + 1) { scores in
-          let offset = row * width + head * headWidth
-          sgk_attend(
-            scratch.query.base + offset, cache.keys(layer: layer, row: row, head: head),
-            cache.values(layer: layer, row: row, head: head), past + 1, headWidth, scale,
-            scores.baseAddress, scratch.norm.base + offset)
-        }
+        let offset = row * width + head * headWidth
+        store(row, head)
+        cache.attend(
+          layer: layer, row: rows.lowerBound + row, head: head,
+          queries: scratch.query.base + offset, count: 1, position: past, stride: width,
+          scale: scale, out: scratch.norm.base + offset)
       }
+      // A pass over little is quicker than waking anybody.
       if tasks * (past + 1) * headWidth < 1 << 17 {
         for task in 0..<tasks { body(task) }
       } else {
@@ -112,30 +157,17 @@ struct Transformer: Sendable {
       }
       return
     }
+    pool.run(tasks) { store($0 / heads, $0 % heads) }
     let block = 64
     let blocks = (count + block - 1) / block
-    pool.run(cache.rows * heads * blocks) { task in
+    pool.run(tasks * blocks) { task in
       let (row, head) = (task / blocks / heads, task / blocks % heads)
       let first = task % blocks * block
-      let queries = min(block, count - first)
-      let seen = past + first + queries
       let offset = (row * count + first) * width + head * headWidth
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: queries * seen) { scores in
-        guard let base = scores.baseAddress else { return }
-        BLAS.gemm(
-          transposeA: false, transposeB: true, m: queries, n: seen, k: headWidth,
-          a: scratch.query.base + offset, lda: width,
-          b: cache.keys(layer: layer, row: row, head: head), ldb: headWidth, c: base, ldc: seen)
-        for i in 0..<queries {
-          let visible = past + first + i + 1
-          sgk_softmax_scaled(base + i * seen, visible, scale)
-          (base + i * seen + visible).update(repeating: 0, count: seen - visible)
-        }
-        BLAS.gemm(
-          transposeA: false, transposeB: false, m: queries, n: headWidth, k: seen, a: base,
-          lda: seen, b: cache.values(layer: layer, row: row, head: head), ldb: headWidth,
-          c: scratch.norm.base + offset, ldc: width)
-      }
+      cache.attend(
+        layer: layer, row: rows.lowerBound + row, head: head,
+        queries: scratch.query.base + offset, count: min(block, count - first),
+        position: past + first, stride: width, scale: scale, out: scratch.norm.base + offset)
     }
   }
 

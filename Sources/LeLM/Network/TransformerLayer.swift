@@ -12,3 +12,19 @@ struct TransformerLayer: Sendable {
   let up: WeightMatrix  // mlp.up_proj.weight [F, D]
   let down: WeightMatrix  // mlp.down_proj.weight [D, F]
 }
+
+extension TransformerLayer {
+  /// Query, key and value matrices, if all are packed.
+  var attentionInputs: [PackedMatrix]? {
+    guard let query = query.packed, let key = key.packed, let value = value.packed else {
+      return nil
+    }
+    return [query, key, value]
+  }
+
+  /// The matrices of the feed-forward block, if all are packed.
+  var feedForward: (gate: PackedMatrix, up: PackedMatrix, down: PackedMatrix)? {
+    guard let gate = gate.packed, let up = up.packed, let down = down.packed else { return nil }
+    return (gate, up, down)
+  }
+}

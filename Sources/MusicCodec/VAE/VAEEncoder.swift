@@ -5,7 +5,7 @@ public import Weights
 /// Waveform to latents: the encoder of the Oobleck autoencoder, the decoder's mirror image.
 public final class VAEEncoder: Sendable {
   public let config: VAEConfig
-  private let layers: [any Layer]
+  fileprivate let layers: [any Layer]
 
   /// - Parameter source: `encoder.layers.N…`; weight norm is folded here.
   public init(_ config: VAEConfig, _ source: any TensorSource) throws(WeightsFailure) {
@@ -45,18 +45,10 @@ public final class VAEEncoder: Sendable {
   /// - Parameter samples: [n, channels].
   /// - Returns: [n / ratio, 2 * latent], the means before the raw scales.
   public func encode(_ samples: [Float], pool: ThreadPool) -> [Float] {
-    let chain = LayerChain(layers, channels: config.audioChannels, pool: pool)
+    let stream = VAEEncoderStream(self, pool: pool)
     var result: [Float] = []
-    samples.withUnsafeBufferPointer { samples in
-      guard let base = samples.baseAddress else { return }
-      let total = samples.count / config.audioChannels
-      for first in stride(from: 0, to: total, by: 1 << 16) {
-        chain.push(
-          base + first * config.audioChannels, count: min(1 << 16, total - first)
-        ) { result += $0 }
-      }
-    }
-    chain.finish { result += $0 }
+    stream.push(samples) { result += $0 }
+    stream.finish { result += $0 }
     return result
   }
 
@@ -79,5 +71,33 @@ public final class VAEEncoder: Sendable {
       }
     }
     return latents
+  }
+}
+
+/// A run of the encoder along one signal; samples come in pieces of any size.
+public final class VAEEncoderStream {
+  private let chain: LayerChain
+  private let channels: Int
+
+  /// A run at the start of a signal, silence before it.
+  public init(_ encoder: VAEEncoder, pool: ThreadPool) {
+    channels = encoder.config.audioChannels
+    chain = LayerChain(encoder.layers, channels: channels, pool: pool)
+  }
+
+  /// Feeds samples [n, channels]; `emit` gets [m, 2 * latent] in order, the means before the raw scales.
+  public func push(_ samples: [Float], emit: (UnsafeBufferPointer<Float>) -> Void) {
+    samples.withUnsafeBufferPointer { samples in
+      guard let base = samples.baseAddress else { return }
+      let total = samples.count / channels
+      for first in stride(from: 0, to: total, by: 1 << 16) {
+        chain.push(base + first * channels, count: min(1 << 16, total - first), emit: emit)
+      }
+    }
+  }
+
+  /// Ends the signal, silence after it.
+  public func finish(emit: (UnsafeBufferPointer<Float>) -> Void) {
+    chain.finish(emit: emit)
   }
 }

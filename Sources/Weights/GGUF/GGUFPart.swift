@@ -29,4 +29,12 @@ package struct GGUFPlace: Sendable {
     self.official = official
     self.form = form
   }
+
+  /// The official tensors that it is made of.
+  package var sources: [String] {
+    switch form {
+    case .same, .transposed: [official]
+    case .folded: [official + ".weight_v", official + ".weight_g"]
+    }
+  }
 }
