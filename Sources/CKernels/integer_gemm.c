@@ -15,7 +15,7 @@
 // after group: a scale for each output (f32), where its sums begin (i32), and its weights, in units of
 // 32 bits (2 or 4 elements along k), unit by unit. Sums of int8 products begin at -128 times the sum
 // of the weights, because activations carry an extra 128.
-enum { COLUMNS = 48, LANE = 16, ROWS = 8, GROUP = SGK_INTEGER_GROUP };
+enum { COLUMNS = 48, LANE = 16, ROWS = 8, GROUP = SGK_INTEGER_GROUP, BLOCK_BYTES = 1 << 20 };
 
 SGK_INLINE size_t least(size_t a, size_t b) { return a < b ? a : b; }
 SGK_INLINE size_t groups_of(size_t width) { return (width + GROUP - 1) / GROUP; }
@@ -35,11 +35,11 @@ SGK_INLINE size_t output_bytes(int element, size_t width, size_t segments) {
 
 size_t sgk_integer_pitch(size_t width) { return (width + 31) / 32 * 32; }
 
-size_t sgk_packed_offset(int element, size_t column, size_t width, size_t segments) {
+size_t sgk_integer_weight_offset(int element, size_t column, size_t width, size_t segments) {
   return column * output_bytes(element, width, segments);
 }
 
-size_t sgk_packed_bytes(int element, size_t n, size_t width, size_t segments) {
+size_t sgk_integer_weight_bytes(int element, size_t n, size_t width, size_t segments) {
   return (n + LANE - 1) / LANE * LANE * output_bytes(element, width, segments);
 }
 
@@ -169,7 +169,7 @@ SGK_INLINE char *pack_group(int element, const float *w, size_t row, int transpo
 
 SGK_INLINE void pack_weights(int element, const float *w, size_t row, int transposed, size_t first,
                              size_t count, size_t width, size_t segments, void *packed) {
-  char *panel = (char *)packed + sgk_packed_offset(element, first, width, segments);
+  char *panel = (char *)packed + sgk_integer_weight_offset(element, first, width, segments);
   for (size_t j = 0; j < count; j += COLUMNS) {
     size_t outputs = least(COLUMNS, count - j);
     size_t padded = (outputs + LANE - 1) / LANE * LANE;
@@ -344,17 +344,22 @@ SGK_TARGET_AVX2 SGK_INLINE void dot_avx2(int element, int rows, int lanes, const
                                   const char *packed, size_t m, size_t n,                          \
                                   const struct sgk_integer_result *result) {                       \
     size_t step = output_bytes(element, a->width, a->segments);                                    \
-    /* Rows of a that stay in the L2 cache while all panels pass. */                               \
-    size_t height = ((size_t)1 << 19) / (a->pitch * bytes_of(element)) / ROWS * ROWS;              \
-    if (height < ROWS) height = ROWS;                                                              \
+    size_t height = block_height(m, a->pitch * bytes_of(element));                                 \
     for (size_t block = 0; block < m; block += height) {                                           \
       size_t end = block + least(height, m - block);                                               \
       for (size_t j = 0; j < n; j += COLUMNS) {                                                    \
         size_t count = least(COLUMNS, n - j), lanes = (count + LANE - 1) / LANE;                   \
         const char *panel = packed + j * step;                                                     \
+        /* The next panel is fetched meanwhile, a share of it with each tile. */                   \
+        const char *next = panel + COLUMNS * step;                                                 \
+        size_t left = j + COLUMNS < n ? least(COLUMNS, n - j - COLUMNS) * step : 0;                \
+        size_t share = left * ROWS / (end - block) + 64;                                           \
         for (size_t i = block; i < end;) {                                                         \
           float sum[ROWS * COLUMNS];                                                               \
           size_t rows = end - i >= 8 ? 8 : end - i >= 4 ? 4 : end - i >= 2 ? 2 : 1;                \
+          for (size_t s = 0; s < share && s < left; s += 64) __builtin_prefetch(next + s, 0, 2);   \
+          next += share;                                                                           \
+          left -= least(left, share);                                                              \
           begin(result, i, j, rows, count, sum);                                                   \
           if (element == SGK_INT16) {                                                              \
             if (rows == 8) tiles_##level(SGK_INT16, 8, lanes, a, i, panel, sum);                   \
@@ -373,6 +378,13 @@ SGK_TARGET_AVX2 SGK_INLINE void dot_avx2(int element, int rows, int lanes, const
       }                                                                                            \
     }                                                                                              \
   }
+
+/// Rows of a that stay in the L2 cache while all panels pass: blocks of about the same height.
+SGK_INLINE size_t block_height(size_t m, size_t row_bytes) {
+  size_t most = BLOCK_BYTES / row_bytes;
+  size_t blocks = most < ROWS ? (m + ROWS - 1) / ROWS : (m + most - 1) / most;
+  return blocks == 0 ? ROWS : ((m + blocks - 1) / blocks + ROWS - 1) / ROWS * ROWS;
+}
 
 /// What the sums of a tile begin with.
 SGK_INLINE void begin(const struct sgk_integer_result *result, size_t i, size_t j, size_t rows,
@@ -406,12 +418,12 @@ SGK_INLINE void finish(const struct sgk_integer_result *result, size_t i, size_t
 
 SGK_TILE(portable, )
 
-void sgk_quantise_row_portable(int element, const float *x, size_t width, void *out,
+void sgk_integer_quantise_portable(int element, const float *x, size_t width, void *out,
                                float *scales) {
   quantise_row(element, x, width, out, scales);
 }
 
-void sgk_pack_weights_portable(int element, const float *w, size_t row, int transposed, size_t first,
+void sgk_integer_pack_portable(int element, const float *w, size_t row, int transposed, size_t first,
                                size_t count, size_t width, size_t segments, void *packed) {
   pack_weights(element, w, row, transposed, first, count, width, segments, packed);
 }
@@ -448,7 +460,7 @@ SGK_TARGET_AVX512 static void pack_weights_avx512(int element, const float *w, s
 }
 #endif
 
-void sgk_quantise_row(int element, const float *x, size_t width, void *out, float *scales) {
+void sgk_integer_quantise(int element, const float *x, size_t width, void *out, float *scales) {
 #if defined(__x86_64__)
   int level = sgk_cpu_level();
   if (level >= SGK_AVX512) return quantise_row_avx512(element, x, width, out, scales);
@@ -457,7 +469,7 @@ void sgk_quantise_row(int element, const float *x, size_t width, void *out, floa
   quantise_row(element, x, width, out, scales);
 }
 
-void sgk_pack_weights(int element, const float *w, size_t row, int transposed, size_t first,
+void sgk_integer_pack(int element, const float *w, size_t row, int transposed, size_t first,
                       size_t count, size_t width, size_t segments, void *packed) {
 #if defined(__x86_64__)
   int level = sgk_cpu_level();

@@ -4,10 +4,11 @@ import Weights
 
 /// Seconds per Euler step of the official flow network: one window of 1000 frames, both branches of
 /// the guidance.
-func flowBench(runs: Int, pool: ThreadPool) throws -> Timing {
+func flowBench(_ precision: Precision, runs: Int, pool: ThreadPool) throws -> Timing {
   let source = RandomSource.officialFlow
-  let estimator = try FlowEstimator(source, FlowShape(source, heads: nil))
-  let work = FlowWorkspace(estimator.shape, branches: 2, frames: 1000)
+  let estimator = try FlowEstimator(
+    source, FlowShape(source, heads: nil), precision: precision, pool: pool)
+  let work = FlowWorkspace(estimator.shape, branches: 2, frames: 1000, precision: precision)
   let velocity = FloatBuffer(count: work.rows * estimator.shape.latent)
   return Timing(runs: runs) {
     for index in 0..<work.hidden.count {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// The machine that a figure was measured on.
 enum Machine {
@@ -11,5 +12,12 @@ enum Machine {
     return line?.split(separator: ":").last.map {
       String($0.drop { $0 == " " })
     } ?? "unknown processor"
+  }
+
+  /// The most memory that this process has held so far, in MiB.
+  static var peakMemory: Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return Double(usage.ru_maxrss) / 1024
   }
 }

@@ -18,6 +18,7 @@ struct RandomSource: TensorSource {
     let isScale =
       name.hasSuffix("ln_1.weight") || name.hasSuffix("ln_2.weight")
       || name.hasSuffix("ln_f.weight") || name.hasSuffix("weight_g")
+      || name.hasSuffix("norm.weight") || name.hasSuffix("running_var")
     for index in 0..<buffer.count {
       state ^= state << 13
       state ^= state >> 7
@@ -25,6 +26,23 @@ struct RandomSource: TensorSource {
       buffer.base[index] = Float(Int64(bitPattern: state) >> 40) * 0x1p-29 + (isScale ? 0.7 : 0)
     }
     return FloatTensor(buffer)
+  }
+
+  /// The official encoder, with the quantisers of the two-track file.
+  static var officialEncoder: RandomSource {
+    let prefix = "bestrq.model."
+    let layer = prefix + "conformer.layers.0."
+    var shapes: [String: [Int]] = [
+      prefix + "conv.conv.0.conv1.weight": [512, 1, 3, 3],
+      prefix + "conv.linear.weight": [1024, 16384],
+      layer + "ffn1.intermediate_dense.weight": [4096, 1024],
+      layer + "conv_module.depthwise_conv.weight": [1024, 1, 31],
+    ]
+    for name in ["rvq_bestrq_emb", "rvq_bestrq_bgm_emb"] {
+      shapes["\(name).quantizers.0.codebook.weight"] = [16384, 32]
+      shapes["\(name).quantizers.0.out_proj.weight_v"] = [1024, 32, 1]
+    }
+    return RandomSource(shapes: shapes)
   }
 
   /// The official two-track flow network.

@@ -1,7 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import CKernels
 import Diagnostics
 import LeLM
+public import MusicCodec
 import Neural
 import ToolSupport
 
@@ -10,7 +11,7 @@ import ToolSupport
 struct Bench: SongTool {
   static let configuration = CommandConfiguration.tool(
     "sg-bench",
-    abstract: "Time the language model, the flow and the VAE at official dimensions.",
+    abstract: "Time the parts of the pipe at official dimensions.",
     discussion: """
       Weights are random and of the official shapes, so nothing need be downloaded. Prints a line \
       for each part: median (minimum to maximum), and the machine.
@@ -26,75 +27,53 @@ struct Bench: SongTool {
   var size = LanguageModelSize.base
 
   @Option(
-    help: ArgumentHelp("How its weights are stored: q8, q4, f16; several.", valueName: "form"))
+    help: ArgumentHelp(
+      "How the language model's weights are stored: q8, q4, f16; several.", valueName: "form"))
   var form: [WeightForm] = [.q8, .q4, .f16]
 
-  @Argument(help: ArgumentHelp("What to time: lm, flow, vae (default: all).", valueName: "part"))
+  @Option(
+    help: ArgumentHelp("How the codec computes: f32, int16, int8; several.", valueName: "name"))
+  var precision = Precision.allCases
+
+  @Argument(
+    help: ArgumentHelp(
+      "What to time: lm, flow, vae, encoder, separation (default: all).", valueName: "part"))
   var parts: [Part] = []
 
   enum Part: String, CaseIterable, ExpressibleByArgument {
-    case lm, flow, vae
-  }
-
-  /// How the language model's weights are stored.
-  enum WeightForm: String, CaseIterable, ExpressibleByArgument {
-    case q8, q4, f16
-
-    var packed: PackedFormat? {
-      switch self {
-      case .q8: .q8
-      case .q4: .q4
-      case .f16: nil
-      }
-    }
+    case lm, flow, vae, encoder, separation
   }
 
   mutating func work(_ console: Console) throws {
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
-    let level = String(cString: sgk_cpu_level_name(sgk_cpu_level()))
-    let machine = "\(Machine.processor), \(level), \(pool.threads) threads"
-    let output = StandardOutput()
-    let parts = Set(parts.isEmpty ? Part.allCases : parts)
-    func line(_ what: String, _ timing: Timing, _ unit: String, _ extra: String) throws {
-      try output.line(
-        "\(what): \(timing.text(digits: 3)) \(unit)\(extra)  [\(machine)]")
+    let report = BenchReport(pool: pool)
+    for part in Part.allCases where parts.isEmpty || parts.contains(part) {
+      switch part {
+      case .lm:
+        for form in form {
+          try LanguageModelBench.report(size, form, runs: runs, pool: pool, to: report)
+        }
+      case .flow:
+        for precision in precision {
+          let timing = try flowBench(precision, runs: runs, pool: pool)
+          try report.line(
+            "flow, \(precision.rawValue), 1000 frames, 2 branches", timing, "s/Euler step",
+            work: 2780)
+        }
+      case .vae:
+        try report.line(
+          "VAE decoder, f32", autoencoderBench(runs: runs, pool: pool), "s/audio second", work: 122)
+      case .encoder:
+        try report.line(
+          "encoder, f32, three rows of 10 s", encoderBench(runs: runs, pool: pool), "s", work: 1680)
+      case .separation:
+        try report.line(
+          "separation, f32, vocal", separationBench(runs: runs, pool: pool), "s/segment of 7.8 s",
+          work: 254)
+      }
     }
-    if parts.contains(.lm) {
-      for form in form { try languageModel(form, output: output, pool: pool, line) }
-    }
-    if parts.contains(.flow) {
-      let timing = try flowBench(runs: runs, pool: pool)
-      try line(
-        "flow, f32, 1000 frames, 2 branches", timing, "s/Euler step",
-        ", \(figure(2.78e3 / timing.median, digits: 0)) GFLOP/s")
-    }
-    if parts.contains(.vae) {
-      let timing = try autoencoderBench(runs: runs, pool: pool)
-      try line(
-        "VAE decoder, f32", timing, "s/audio second",
-        ", \(figure(122 / timing.median, digits: 0)) GFLOP/s")
-    }
-  }
-
-  private func languageModel(
-    _ form: WeightForm, output: StandardOutput, pool: ThreadPool,
-    _ line: (String, Timing, String, String) throws -> Void
-  ) throws {
-    let bench = try LanguageModelBench(
-      size, packed: form.packed, reader: ReadRate(), pool: pool)
-    let name = "LM \(size), \(form), 2 rows"
-    for past in [0, 952, 4000] {
-      let (step, read, share) = bench.steps(past: past, runs: 4 * runs)
-      try line(
-        "\(name), \(past) past", step, "s/step",
-        ", \(figure(1 / step.median)) steps/s (best \(figure(1 / step.minimum))), "
-          + "\(share.text(digits: 2)) of the read rate, \(read.text(digits: 1, scale: 1e-9)) GB/s")
-    }
-    guard form != .f16 else { return }
-    let (first, later) = try bench.prefix(runs: max(1, runs / 2))
-    try line("\(name), prefix of \(bench.model.config.prefixLength)", first, "s", "")
-    try line("\(name), the same with the null prefix known", later, "s", "")
   }
 }
 
 extension LanguageModelSize: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import AudioIO
+import Diagnostics
 import Mixing
 import SongStream
 import ToolSupport

@@ -37,23 +37,23 @@ struct sgk_integer_rows {
 size_t sgk_integer_pitch(size_t width);
 
 /// Quantises a row of `width` floats to `sgk_integer_pitch(width)` elements; those beyond are zero.
-void sgk_quantise_row(int element, const float *x, size_t width, void *out, float *scales);
-void sgk_quantise_row_portable(int element, const float *x, size_t width, void *out, float *scales);
+void sgk_integer_quantise(int element, const float *x, size_t width, void *out, float *scales);
+void sgk_integer_quantise_portable(int element, const float *x, size_t width, void *out, float *scales);
 
 /// Bytes of packed weights for `n` outputs and `segments` times `width` inputs.
-size_t sgk_packed_bytes(int element, size_t n, size_t width, size_t segments);
+size_t sgk_integer_weight_bytes(int element, size_t n, size_t width, size_t segments);
 
 /// Bytes before output `column`, a multiple of 48.
-size_t sgk_packed_offset(int element, size_t column, size_t width, size_t segments);
+size_t sgk_integer_weight_offset(int element, size_t column, size_t width, size_t segments);
 
 /// Packs the outputs `first` to `first + count`, `first` a multiple of 48, and `count` too unless they
-/// are the last. `packed`, aligned to 64 bytes, is the start of all `sgk_packed_bytes`.
+/// are the last. `packed`, aligned to 64 bytes, is the start of all `sgk_integer_weight_bytes`.
 ///
 /// Weight (j, p) is `w[j * row + p]`, or `w[p * row + j]` when `transposed`, p going over all
 /// segments.
-void sgk_pack_weights(int element, const float *w, size_t row, int transposed, size_t first,
+void sgk_integer_pack(int element, const float *w, size_t row, int transposed, size_t first,
                       size_t count, size_t width, size_t segments, void *packed);
-void sgk_pack_weights_portable(int element, const float *w, size_t row, int transposed, size_t first,
+void sgk_integer_pack_portable(int element, const float *w, size_t row, int transposed, size_t first,
                                size_t count, size_t width, size_t segments, void *packed);
 
 /// What becomes of a product y.

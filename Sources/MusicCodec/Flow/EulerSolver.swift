@@ -53,7 +53,8 @@ package struct EulerSolver {
     let known = start.context.count
     let guided = start.guidance > 1
     let branches = guided ? 2 : 1
-    let work = FlowWorkspace(shape, branches: branches, frames: frames)
+    let work = FlowWorkspace(
+      shape, branches: branches, frames: frames, precision: estimator.precision)
     let fixed = FloatBuffer(count: work.rows * shape.width)
     let mask = (0..<frames).map { $0 * latent < known ? 1 : 2 }
     if guided {

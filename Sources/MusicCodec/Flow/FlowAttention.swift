@@ -40,7 +40,7 @@ struct FlowAttention: Sendable {
           transposeA: false, transposeB: true, m: count, n: frames, k: width,
           a: base + first * 3 * all, lda: 3 * all, b: base + all, ldb: 3 * all, c: scores,
           ldc: frames)
-        if let mask { hide(scores, first: first, count: count, mask: mask, scale: scale) }
+        if let mask { Self.hide(scores, first: first, count: count, mask: mask) }
         sgk_softmax_rows(scores, count, frames, frames, scale, inverse)
         MatrixProduct.gemm(
           transposeA: false, transposeB: false, m: count, n: width, k: frames, a: scores,
@@ -55,9 +55,10 @@ struct FlowAttention: Sendable {
   }
 
   /// Takes masked pairs out; a frame that is masked itself attends to all alike.
-  private func hide(
-    _ scores: UnsafeMutablePointer<Float>, first: Int, count: Int, mask: [Bool], scale: Float
+  static func hide(
+    _ scores: UnsafeMutablePointer<Float>, first: Int, count: Int, mask: [Bool]
   ) {
+    let frames = mask.count
     for row in 0..<count {
       let line = scores + row * frames
       if mask[first + row] {

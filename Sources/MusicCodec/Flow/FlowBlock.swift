@@ -6,24 +6,23 @@ struct FlowBlock: Sendable {
   /// `ln_1`, `ln_2`: weight and bias [D].
   let norms: [(weight: FloatTensor, bias: FloatTensor)]
   /// `attn.c_attn` [D, 3 D], `attn.c_proj` [D, D].
-  let attention: (weight: FloatTensor, bias: FloatTensor)
-  let projection: (weight: FloatTensor, bias: FloatTensor)
+  let attention: FlowLinear
+  let projection: FlowLinear
   /// `mlp.c_fc` [D, inner], `mlp.c_proj` [inner, D].
-  let expansion: (weight: FloatTensor, bias: FloatTensor)
-  let contraction: (weight: FloatTensor, bias: FloatTensor)
+  let expansion: FlowLinear
+  let contraction: FlowLinear
   /// `scale_shift_table` [6, D].
   let table: FloatTensor
 
-  init(_ source: any TensorSource, _ index: Int, _ shape: FlowShape) throws(WeightsFailure) {
+  init(
+    _ source: any TensorSource, _ index: Int, _ shape: FlowShape, precision: Precision,
+    pool: ThreadPool?
+  ) throws(WeightsFailure) {
     let key = "\(FlowShape.prefix)h.\(index)."
     let width = shape.width
-    func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(WeightsFailure)
-      -> (FloatTensor, FloatTensor)
-    {
-      (
-        try source.tensor("\(key)\(name).weight", shape: [inputs, outputs]),
-        try source.tensor("\(key)\(name).bias", shape: [outputs])
-      )
+    func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(WeightsFailure) -> FlowLinear {
+      try FlowLinear(
+        source, key + name, inputs: inputs, outputs: outputs, precision: precision, pool: pool)
     }
     var norms: [(weight: FloatTensor, bias: FloatTensor)] = []
     for name in ["ln_1", "ln_2"] {

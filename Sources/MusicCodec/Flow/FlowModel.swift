@@ -15,7 +15,12 @@ public final class FlowModel: Sendable {
   ///   - source: the official names of the two-track file, or of the one-track file with a flow
   ///     network.
   ///   - heads: attention heads; `nil` for the official network.
-  public init(_ source: any TensorSource, heads: Int? = nil) throws(WeightsFailure) {
+  ///   - precision: of the flow network's products.
+  ///   - pool: what weights are packed with.
+  public init(
+    _ source: any TensorSource, heads: Int? = nil, precision: Precision = .f32,
+    pool: ThreadPool? = nil
+  ) throws(WeightsFailure) {
     let shape = try FlowShape(source, heads: heads)
     self.shape = shape
     var quantisers = [try VectorQuantiser(source, "rvq_bestrq_emb.quantizers.0")]
@@ -31,7 +36,7 @@ public final class FlowModel: Sendable {
         .data, "\(printable(source.title)): quantisers and flow network do not fit together")
     }
     self.statistics = statistics
-    estimator = try FlowEstimator(source, shape)
+    estimator = try FlowEstimator(source, shape, precision: precision, pool: pool)
     input = try FlowInput(source, shape)
   }
 
