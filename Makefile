@@ -10,7 +10,7 @@ DESTDIR ?=
 STATIC ?= 1
 SEED ?= 42
 
-TOOLS := sg-lyrics sg-lm sg-decode sg-mix sg-inspect sg-model
+TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model
 SCRIPTS := sg-generate
 SHELLS := bash zsh fish
 BUILD := swift build --configuration release
@@ -43,7 +43,7 @@ endef
 
 # What the tests need beside the libraries.
 define missing_programs
-for program in python3 mandoc; do \
+for program in python3 mandoc espeak-ng sox; do \
   command -v "$$program" > /dev/null || echo "$$program"; \
 done
 endef

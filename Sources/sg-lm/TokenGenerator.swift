@@ -147,6 +147,11 @@ struct TokenGenerator {
       header, seed: seed.seed, prompt: prompt, options: options, precision: precision,
       frames: frames, known: begun?.frames)
     try writer.begin(output)
+    if let begun {
+      console.note(
+        "\(begun.stop == nil ? "breaks off and " : "")goes on after \(begun.frames) frames "
+          + "(\(minutes(begun.rate.seconds(UInt64(begun.frames)))))", song: header.id)
+    }
     if seed.isDrawn { console.note("seed \(seed.seed)", song: header.id) }
     try prompt.write(to: writer, first: 3, skew: output.maxSkew ?? 1)
     let generator = SongGenerator(
