@@ -83,12 +83,13 @@ struct ImportCommand: ModelCommand {
     options.keepsUnused = keepUnused
     options.precisions = try forms.stored()
     options.name = name ?? output?.split(separator: "/").last.map(String.init)
+    // Before anything is read: what is there already is not written over.
+    let folder = try dryRun ? nil : output.map { try FolderTarget($0) }
     let locator = ModelLocator()
     let sources = try SourceFiles(directories.map { try locator.download($0) })
     let plan = try ModelImporter.plan(sources, options)
     ImportReport(plan).tell(console)
-    guard let output, !dryRun else { return }
-    let folder = try FolderTarget(output)
+    guard let output, let folder else { return }
     let progress = Progress(common.progress, console: console)
     defer { progress.finish() }
     var done = 0

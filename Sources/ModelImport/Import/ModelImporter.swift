@@ -74,8 +74,10 @@ public struct ModelImporter {
         "tokenizer (vocab.json, merges.txt, tokenizer_config.json of Qwen2-7B): no lyrics without it")
     }
     let labelCount = (try? raw.strings("conditioners.description.QwTokenizer.add_token_list"))?.count
+    let sections = "audiolm.condition_provider.conditioners.description.structure_emb.weight"
     let inventory = Inventory.languageModel(
-      config, lyricsRows: rows + (tokenizer == nil ? 0 : labelCount ?? 0), styleRows: rows)
+      config, lyricsRows: rows + (tokenizer == nil ? 0 : labelCount ?? 0), styleRows: rows,
+      structureRows: min(200, max(14, source.tensors.shape(of: sections)?.first ?? 0)))
     try add(source, .lm, inventory, "lm.safetensors")
     copy(.config, file, "config.yaml")
     for (path, file) in loaded {
