@@ -78,7 +78,7 @@ import Weights
     return events
   }
 
-  /// The conditions of some codes, a velocity that depends on the whole network, and decoded latents.
+  /// A joint decode of four codes, and the conditions of some decoded as if they were latents.
   private func sound(_ name: String) throws -> [Float] {
     let codec = try Codec(ModelDirectory(path: path(name)))
     let pool = ThreadPool(threads: 1)
@@ -92,7 +92,9 @@ import Weights
     options.stems = [.mixed]
     let decoder = try SongDecoder(codec, options: options, pool: pool)
     var samples: [Float] = []
-    for row in [SongDecoder.Row.vocal, .accompaniment] { try decoder.append([5, 6, 7, 8], to: row) }
+    for row in [SongDecoder.Row.vocal, .accompaniment] {
+      try decoder.append([5, 6, 7, 8], to: row)
+    }
     while let parts = try decoder.next(ended: true) { samples += parts.flatMap { $0 } }
     return samples + codec.decoder.decode(Array(latents), pool: pool)
   }

@@ -87,7 +87,9 @@ import Weights
     #expect(throws: Never.self) { try open(good) }
     // The last tensor's padding may be missing, nothing else.
     let end = good.count - (32 - 68 % 32)
-    for length in 0..<end { #expect(throws: WeightsFailure.self) { try open(Array(good[..<length])) } }
+    for length in 0..<end {
+      #expect(throws: WeightsFailure.self) { try open(Array(good[..<length])) }
+    }
   }
 
   @Test func flippedBytesDoNoHarm() throws {
@@ -106,7 +108,9 @@ import Weights
   /// `bytes` with a little-endian number put at an offset.
   private func put(_ number: UInt64, at offset: Int, _ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
-    withUnsafeBytes(of: number.littleEndian) { bytes.replaceSubrange(offset..<offset + 8, with: $0) }
+    withUnsafeBytes(of: number.littleEndian) {
+      bytes.replaceSubrange(offset..<offset + 8, with: $0)
+    }
     return bytes
   }
 
@@ -114,7 +118,9 @@ import Weights
   private func after(_ name: String, _ bytes: [UInt8]) throws -> Int {
     let pattern = Array(name.utf8)
     let start = try #require(
-      (0..<bytes.count - pattern.count).first { bytes[$0..<$0 + pattern.count].elementsEqual(pattern) })
+      (0..<bytes.count - pattern.count).first {
+        bytes[$0..<$0 + pattern.count].elementsEqual(pattern)
+      })
     return start + pattern.count
   }
 
