@@ -9,6 +9,7 @@ DESTDIR ?=
 # 1: tools that carry Swift's standard library with them; 0: they need it installed.
 STATIC ?= 1
 SEED ?= 42
+FUZZ_RUNS ?= 1000000
 
 TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model
 SCRIPTS := sg-generate
@@ -63,8 +64,8 @@ endef
 
 .NOTPARALLEL:
 
-.PHONY: build song check test install uninstall bench fmt lint completions deps deps-check swift \
-  soak soak-deps sanitize clean help
+.PHONY: build song check test install uninstall bench fuzz soak soak-deps sanitize fmt lint \
+  completions deps deps-check swift clean help
 
 build: deps ## build the tools
 	$(BUILD)
@@ -123,6 +124,9 @@ uninstall: ## remove what install put there (same PREFIX and DESTDIR)
 bench: build ## time the parts of the models at official sizes
 	$(BIN)/sg-bench
 
+fuzz: swift ## run libFuzzer over the readers of what comes from outside: FUZZ_RUNS=1000000
+	Tests/Fuzz/run.sh $(FUZZ_RUNS)
+
 fmt: swift ## format the Swift code
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
 
@@ -148,7 +152,7 @@ swift:
 	  { echo "make: swift is not installed; see https://www.swift.org/install" >&2; exit 69; }
 
 clean: ## remove what was built
-	rm -rf .build .build-static .build-address .build-thread song.flac
+	rm -rf .build .build-static .build-fuzz .build-address .build-thread song.flac
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' Makefile | \
