@@ -110,8 +110,10 @@ struct PrecisionTests {
     #expect(CodecPrecision("f32") == CodecPrecision(flow: .f32, vae: .f32))
     #expect(CodecPrecision("flow=int8") == CodecPrecision(flow: .int8, vae: .int16))
     #expect(CodecPrecision("vae=f32,flow=int8") == CodecPrecision(flow: .int8, vae: .f32))
-    for text in ["", "int4", "flow", "flow=", "flow=int8,", "flow=int8,flow=int8", "lm=int8", "=f32"]
-    {
+    let wrong = [
+      "", "int4", "flow", "flow=", "flow=int8,", "flow=int8,flow=int8", "lm=int8", "=f32",
+    ]
+    for text in wrong {
       #expect(CodecPrecision(text) == nil, "\(text)")
     }
     for precision in [CodecPrecision(), CodecPrecision(flow: .int8, vae: .int16)] {

@@ -151,7 +151,8 @@ struct IntegerProductTests {
     let before = Array(gated)
     weights.multiply(operand, from: 0, count: m, bias: bias.base, into: plain.base, stride: n)
     weights.multiply(
-      operand, from: 0, count: m, bias: bias.base, result: .gated(gate), into: gated.base, stride: n)
+      operand, from: 0, count: m, bias: bias.base, result: .gated(gate), into: gated.base, stride: n
+    )
     for i in 0..<m * n {
       #expect(abs(gated[i] - (before[i] + gate[i % n] * plain[i])) <= 1e-5)
     }
@@ -166,7 +167,8 @@ struct IntegerProductTests {
     let weights = IntegerWeights(element, outputs: 1, inputs: k)
     weights.pack(w.base, row: k, transposed: false)
     let y = FloatBuffer(count: 1)
-    weights.multiply(rows(x, element, count: 1, width: k), from: 0, count: 1, into: y.base, stride: 1)
+    weights.multiply(
+      rows(x, element, count: 1, width: k), from: 0, count: 1, into: y.base, stride: 1)
     #expect(abs(y[0] - sign * 1.5 * Float(k)) <= 0.01)
   }
 
@@ -180,7 +182,8 @@ struct IntegerProductTests {
     let weights = IntegerWeights(element, outputs: 1, inputs: k)
     weights.pack(w.base, row: k, transposed: false)
     let y = FloatBuffer(count: m)
-    weights.multiply(rows(x, element, count: m, width: k), from: 0, count: m, into: y.base, stride: 1)
+    weights.multiply(
+      rows(x, element, count: m, width: k), from: 0, count: m, into: y.base, stride: 1)
     #expect(!y[0].isFinite)
     #expect(y[1] == 0)
     #expect(abs(y[3] - Float(k)) <= 0.01)
