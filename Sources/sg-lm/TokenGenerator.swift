@@ -18,13 +18,20 @@ struct TokenGenerator {
   private let uniforms: [Double]?
   private let prompt: PromptTracks?
   private let candidates: Int
+  private let precision: Precision?
+  private let resources: ResourceOptions
+  /// The null prefixes of earlier songs.
+  private let store = PrefixStore()
   private let pool: ThreadPool
 
   init(
     directory: ModelDirectory, flags: SamplingFlags, version: RequestVersion?, duration: Double?,
-    uniforms: String?, prompt: PromptTracks?, candidates: Int,
+    uniforms: String?, prompt: PromptTracks?, precision: Precision?, resources: ResourceOptions,
+    candidates: Int,
     pool: ThreadPool
   ) throws {
+    self.precision = precision
+    self.resources = resources
     self.directory = directory
     self.pool = pool
     self.candidates = candidates
@@ -34,6 +41,7 @@ struct TokenGenerator {
     let tensors = try directory.tensors(.lm)
     let config = try LeLMConfig(directory.config)
     model = try LanguageModel(tensors, config: config)
+    model.populate()
     text = try RequestText(
       directory,
       conditions: TextConditions(
@@ -50,6 +58,25 @@ struct TokenGenerator {
       }
       return numbers
     }
+  }
+
+  /// What a song would take that has the longest length it may get.
+  func estimate() throws -> ResourceEstimate {
+    let arithmetic = precision?.arithmetic
+    let cost = try SongCost(model, frames: frames(nil), arithmetic: arithmetic)
+    return ResourceEstimate(
+      seconds: cost.seconds(model, arithmetic: arithmetic, pool: pool), bytes: cost.bytes)
+  }
+
+  /// Whether what a song leaves may be kept for later ones.
+  ///
+  /// - Throws: ``ToolFailure`` if the song does not fit in the memory that it may take.
+  private func keepsPrefix(frames: Int, precision: Precision) throws -> Bool {
+    guard let allowed = resources.maxMem else { return true }
+    let cost = SongCost(model, frames: frames, arithmetic: precision.arithmetic)
+    if cost.bytes <= allowed.bytes { return true }
+    try resources.admit(bytes: cost.bytes - cost.keptBytes)
+    return false
   }
 
   /// Reads one request to its end and writes its tokens.
@@ -100,6 +127,8 @@ struct TokenGenerator {
     let config = model.config
     let recorded = begun.flatMap { RecordedOptions($0.header) }
     let frames = try frames(recorded)
+    let precision = precision ?? recorded?.precision ?? Precision(own: model)
+    let keeps = try keepsPrefix(frames: frames, precision: precision)
     let given = try begun.map { try known($0, frames: frames) } ?? [[], [], []]
     let tokens = try prompt.tokens()
     let conditions = try text.ids(header, prompt: tokens, console: console)
@@ -120,11 +149,11 @@ struct TokenGenerator {
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed.seed),
-      given: given, pool: pool)
+      given: given, arithmetic: precision.arithmetic, store: keeps ? store : nil, pool: pool)
     for candidate in Candidate.all(of: header, count: candidates, seed: seed.seed) {
       let output = try self.header(
-        candidate.header, seed: candidate.seed, prompt: prompt, options: options, frames: frames,
-        known: begun?.frames)
+        candidate.header, seed: candidate.seed, prompt: prompt, options: options,
+        precision: precision, frames: frames, known: begun?.frames)
       if candidate.index > 1 { generator.restart(.seed(candidate.seed)) }
       try writer.begin(output)
       if seed.isDrawn { console.note("seed \(candidate.seed)", song: output.id) }
@@ -197,7 +226,7 @@ struct TokenGenerator {
   ///   keeps the header that it has.
   private func header(
     _ request: SongHeader, seed: UInt64, prompt: PromptTracks, options: SamplingOptions,
-    frames: Int, known: Int?
+    precision: Precision, frames: Int, known: Int?
   ) throws -> SongHeader {
     let config = model.config
     let rate = FrameRate(config.frameRate, 1)
@@ -221,7 +250,7 @@ struct TokenGenerator {
         "top_p": .number(options.topP), "cfg": .number(options.guidance),
         "penalty": .bool(options.penalty),
         "penalty_window": .integer(Int64(options.penaltyWindow)),
-        "greedy": .bool(options.greedy),
+        "greedy": .bool(options.greedy), "precision": .string(precision.rawValue),
         "duration": .number(Double(frames) / Double(config.frameRate)),
       ])
     if let known {
