@@ -90,6 +90,8 @@ public final class MappedFile: @unchecked Sendable {
     }
   }
 
+  /// Gives pages back to the system that are not needed any more; they come in anew if they are.
+  ///
   /// Only whole pages, and only of a mapping: those of other memory would lose what they hold.
   public func giveBack(_ part: UnsafeRawBufferPointer) {
     guard isMapping, let start = part.baseAddress, let lowest = bytes.baseAddress, start >= lowest,
