@@ -24,7 +24,8 @@ public final class Codec: Sendable {
     }
     let tensors = try model.tensors(.codec)
     // A GGUF file says what no tensor shows.
-    let heads = model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
+    let heads =
+      model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
     try self.init(
       flow: FlowModel(tensors, heads: heads),
       decoder: VAEDecoder(config, model.tensors(.vae)),
