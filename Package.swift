@@ -80,7 +80,8 @@ let package = Package(
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
     library(
-      "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+      "ModelImport",
+      ["Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
 
     // Recordings to prompts, and where prompts are kept.
     library(
@@ -114,12 +115,14 @@ let package = Package(
     tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
-    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
+    tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool(
       "sg-parity",
       ["LeLM", "MusicCodec", "Separation", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Separation", "Weights", "Neural", "CKernels"]),
+    tool(
+      "sg-bench",
+      ["LeLM", "MusicCodec", "Separation", "Weights", "DefaultModel", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
@@ -132,7 +135,7 @@ let package = Package(
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
-    tests("MusicCodec", ["Weights", "Neural"]),
+    tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests("ReferenceAudio", ["AudioIO", "Mixing", "MusicCodec", "Separation", "Neural"]),

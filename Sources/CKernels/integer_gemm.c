@@ -487,9 +487,7 @@ void sgk_integer_gemm(int element, const struct sgk_integer_rows *a, const void 
                       size_t n, const struct sgk_integer_result *result) {
 #if defined(__x86_64__)
   int level = sgk_cpu_level();
-  if (level >= SGK_AVX512 && sgk_cpu_has_vnni()) {
-    return gemm_vnni(element, a, packed, m, n, result);
-  }
+  if (level >= SGK_AVX512VNNI) return gemm_vnni(element, a, packed, m, n, result);
   if (level >= SGK_AVX2) return gemm_avx2(element, a, packed, m, n, result);
 #endif
   gemm_portable(element, a, packed, m, n, result);

@@ -1,4 +1,4 @@
-import Glibc
+import Diagnostics
 
 extension ModelLocator {
   /// A model that ``locate(_:)`` finds by its name.
@@ -12,15 +12,8 @@ extension ModelLocator {
   public func models() -> [Entry] {
     var found: [String: String] = [:]
     for place in places {
-      guard let path = place.path, let directory = opendir(path) else { continue }
-      defer { closedir(directory) }
-      while let entry = readdir(directory) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        guard let name, !name.hasPrefix("."), found[name] == nil,
-          ModelLocator.isDirectory(path + "/" + name)
-        else { continue }
+      guard let path = place.path else { continue }
+      for name in HuggingFaceCache.folders(path) where found[name] == nil {
         found[name] = path + "/" + name
       }
     }
@@ -29,5 +22,22 @@ extension ModelLocator {
       entries.append(Entry(name: ModelLocator.embeddedName, directory: nil))
     }
     return entries.sorted { $0.name < $1.name }
+  }
+
+  /// Downloads in the Hugging Face cache, as `ORGANISATION/NAME`: models, or what one is made from.
+  public func downloads() -> [Entry] {
+    cache.repositories().map { Entry(name: $0.name, directory: $0.snapshot) }
+  }
+
+  /// The directory that a person means: one that exists, else a download of that name.
+  ///
+  /// - Throws: ``ToolFailure`` with status 69.
+  public func download(_ name: String) throws(ToolFailure) -> String {
+    if ModelLocator.isDirectory(name) { return name }
+    if let snapshot = cache.snapshot(name) { return snapshot }
+    throw ToolFailure(
+      .unavailable,
+      "\(quoted(name)): there is no such directory, nor such a download in \(cache.shown)\n"
+        + "  \(ModelLocator.advice)")
   }
 }

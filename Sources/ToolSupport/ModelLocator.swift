@@ -13,8 +13,8 @@ public enum ModelLocation: Sendable, Hashable {
 ///
 /// The first of `--model` and `SG_MODEL` says which: a value with a slash is a directory, any other
 /// a name. A name is looked for in each directory of `SG_MODEL_PATH`, then in
-/// `$XDG_DATA_HOME/sg/models` and in `sg/models` of each of `$XDG_DATA_DIRS`. With neither option
-/// nor variable the name is `default`, and when no model is called so, or when the name is `tiny`,
+/// `$XDG_DATA_HOME/sg/models` and in `sg/models` of each of `$XDG_DATA_DIRS`, then among what lies in
+/// the Hugging Face cache, where `ORGANISATION/NAME` is a name too. With neither option nor variable the name is `default`, and when no model is called so, or when the name is `tiny`,
 /// it is the embedded one.
 public struct ModelLocator: Sendable {
   /// The name of the embedded model.
@@ -38,6 +38,7 @@ public struct ModelLocator: Sendable {
     let name = chosen ?? "default"
     if name.contains("/") || name == "." || name == ".." {
       guard ModelLocator.isDirectory(name) else {
+        if let snapshot = cache.snapshot(name) { return .directory(snapshot) }
         throw ToolFailure(.unavailable, "model \(quoted(name)): there is no such directory")
       }
       return .directory(name)
@@ -47,13 +48,22 @@ public struct ModelLocator: Sendable {
       if ModelLocator.isDirectory(path) { return .directory(path) }
     }
     if chosen == nil || name == ModelLocator.embeddedName { return .embedded }
+    if let snapshot = cache.snapshot(name) { return .directory(snapshot) }
     var message = "model \(quoted(name)) not found in: "
-    message += places.map(\.shown).joined(separator: ", ")
-    message += "\n  give a directory as --model ./\(printable(name)), "
-    message += "or put one there (its layout: sg-model(5)); "
+    message += (places.map(\.shown) + [cache.shown]).joined(separator: ", ")
+    message += "\n  give a directory as --model ./\(printable(name)), or put one there; "
     message += "without --model the embedded toy model plays"
+    message += "\n  \(ModelLocator.advice)"
     throw ToolFailure(.unavailable, message)
   }
+
+  /// Where the official weights are, and what may be done with them.
+  public static let advice =
+    "official weights: download them as sg-model(1) tells, then: sg-model import DIR -o MODEL; "
+    + "their licence allows academic, research and education use only"
+
+  /// What other programs have downloaded.
+  var cache: HuggingFaceCache { HuggingFaceCache(variable) }
 
   /// The directories searched, with their names in messages; no path for a variable not set.
   var places: [(path: String?, shown: String)] {

@@ -216,7 +216,7 @@ extension OutputFile {
   }
 
   /// A hidden name beside `path`, not guessable.
-  private static func temporaryName(for path: String) -> String {
+  static func temporaryName(for path: String) -> String {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     let random = String(UInt64.random(in: .min ... .max), radix: 36)
     let base = String(decoding: path[cut...].utf8.prefix(200), as: UTF8.self)

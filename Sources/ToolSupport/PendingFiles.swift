@@ -1,10 +1,10 @@
 import Glibc
 import Synchronization
 
-/// The temporary files of the process, removed when a signal ends it.
+/// The temporary files and folders of the process, removed when a signal ends it.
 ///
 /// The table is plain memory that never moves, so that the handler may read it: the only calls
-/// there are `unlink(2)`, `signal(2)` and `raise(3)`, which are safe in a handler.
+/// there are `unlink(2)`, `rmdir(2)`, `signal(2)` and `raise(3)`, which are safe in a handler.
 enum PendingFiles {
   private static let capacity = 64
   nonisolated(unsafe) private static let slots: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> =
@@ -51,6 +51,10 @@ enum PendingFiles {
     new.__sigaction_handler.sa_handler = { number in
       for index in 0..<PendingFiles.capacity {
         if let path = PendingFiles.slots[index] { unlink(path) }
+      }
+      // Folders, the inner ones of which were added last.
+      for index in (0..<PendingFiles.capacity).reversed() {
+        if let path = PendingFiles.slots[index] { rmdir(path) }
       }
       signal(number, SIG_DFL)
       raise(number)

@@ -17,12 +17,19 @@ struct TokenGenerator {
   private let duration: Double?
   private let uniforms: [Double]?
   private let prompt: PromptTracks?
+  private let precision: Precision?
+  private let resources: ResourceOptions
+  /// The null prefixes of earlier songs.
+  private let store = PrefixStore()
   private let pool: ThreadPool
 
   init(
     directory: ModelDirectory, flags: SamplingFlags, version: RequestVersion?, duration: Double?,
-    uniforms: String?, prompt: PromptTracks?, pool: ThreadPool
+    uniforms: String?, prompt: PromptTracks?, precision: Precision?, resources: ResourceOptions,
+    pool: ThreadPool
   ) throws {
+    self.precision = precision
+    self.resources = resources
     self.directory = directory
     self.pool = pool
     self.prompt = prompt
@@ -31,6 +38,7 @@ struct TokenGenerator {
     let tensors = try directory.tensors(.lm)
     let config = try LeLMConfig(directory.config)
     model = try LanguageModel(tensors, config: config)
+    model.populate()
     text = try RequestText(
       directory,
       conditions: TextConditions(
@@ -47,6 +55,25 @@ struct TokenGenerator {
       }
       return numbers
     }
+  }
+
+  /// What a song would take that has the longest length it may get.
+  func estimate() throws -> ResourceEstimate {
+    let arithmetic = precision?.arithmetic
+    let cost = try SongCost(model, frames: frames(nil), arithmetic: arithmetic)
+    return ResourceEstimate(
+      seconds: cost.seconds(model, arithmetic: arithmetic, pool: pool), bytes: cost.bytes)
+  }
+
+  /// Whether what a song leaves may be kept for later ones.
+  ///
+  /// - Throws: ``ToolFailure`` if the song does not fit in the memory that it may take.
+  private func keepsPrefix(frames: Int, precision: Precision) throws -> Bool {
+    guard let allowed = resources.maxMem else { return true }
+    let cost = SongCost(model, frames: frames, arithmetic: precision.arithmetic)
+    if cost.bytes <= allowed.bytes { return true }
+    try resources.admit(bytes: cost.bytes - cost.keptBytes)
+    return false
   }
 
   /// Reads one request to its end and writes its tokens.
@@ -97,6 +124,8 @@ struct TokenGenerator {
     let config = model.config
     let recorded = begun.flatMap { RecordedOptions($0.header) }
     let frames = try frames(recorded)
+    let precision = precision ?? recorded?.precision ?? Precision(own: model)
+    let keeps = try keepsPrefix(frames: frames, precision: precision)
     let given = try begun.map { try known($0, frames: frames) } ?? [[], [], []]
     let tokens = try prompt.tokens()
     let conditions = try text.ids(header, prompt: tokens, console: console)
@@ -115,8 +144,8 @@ struct TokenGenerator {
 
     let options = flags.options(directory, config: config, begun: recorded)
     let output = try self.header(
-      header, seed: seed.seed, prompt: prompt, options: options, frames: frames,
-      known: begun?.frames)
+      header, seed: seed.seed, prompt: prompt, options: options, precision: precision,
+      frames: frames, known: begun?.frames)
     try writer.begin(output)
     if let begun {
       console.note(
@@ -128,7 +157,7 @@ struct TokenGenerator {
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed.seed),
-      given: given, pool: pool)
+      given: given, arithmetic: precision.arithmetic, store: keeps ? store : nil, pool: pool)
     var buffer = FrameBuffer(writer)
     let rate = Double(config.frameRate)
     var done = 0
@@ -188,7 +217,7 @@ struct TokenGenerator {
   ///   keeps the header that it has.
   private func header(
     _ request: SongHeader, seed: UInt64, prompt: PromptTracks, options: SamplingOptions,
-    frames: Int, known: Int?
+    precision: Precision, frames: Int, known: Int?
   ) throws -> SongHeader {
     let config = model.config
     let rate = FrameRate(config.frameRate, 1)
@@ -212,7 +241,7 @@ struct TokenGenerator {
         "top_p": .number(options.topP), "cfg": .number(options.guidance),
         "penalty": .bool(options.penalty),
         "penalty_window": .integer(Int64(options.penaltyWindow)),
-        "greedy": .bool(options.greedy),
+        "greedy": .bool(options.greedy), "precision": .string(precision.rawValue),
         "duration": .number(Double(frames) / Double(config.frameRate)),
       ])
     if let known {

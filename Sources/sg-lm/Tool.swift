@@ -30,6 +30,7 @@ struct LM: SongTool {
   @OptionGroup var seeds: SeedOptions
   @OptionGroup var sampling: SamplingFlags
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
   @OptionGroup var force: ForceOption
   @OptionGroup var limit: LimitOptions
 
@@ -64,6 +65,11 @@ struct LM: SongTool {
   var requestVersion: RequestVersionChoice?
 
   @Option(
+    help: ArgumentHelp(
+      "Compute in f32 or int8 (default: int8 where weights are packed).", valueName: "form"))
+  var precision: Precision?
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Write to a file (default: standard output).", valueName: "file"),
     completion: .file())
@@ -92,7 +98,15 @@ struct LM: SongTool {
       flags: sampling, version: requestVersion?.version,
       duration: duration, uniforms: uniforms,
       prompt: prompt.map { try PromptFile.read($0, force: force, limits: limits) },
+      precision: precision, resources: resources,
       pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
+    if resources.dryRun {
+      let estimate = try generator.estimate()
+      try SongSurvey(input: input ?? begun, force: force, limits: limits).run(console) { _, _ in
+        estimate
+      }
+      return
+    }
     let progress = Progress(common.progress, console: console)
     let work = Generation(
       generator: generator, seeds: seeds, progress: progress, console: console)

@@ -6,7 +6,7 @@ import ToolSupport
 /// `sg-model list`
 struct ListCommand: ModelCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the models that are found by name.")
+    commandName: "list", abstract: "List the models that are found by name, and downloads.")
 
   @OptionGroup var common: CommonOptions
 
@@ -15,10 +15,15 @@ struct ListCommand: ModelCommand {
 
   mutating func work(_ console: Console) throws {
     let output = StandardOutput()
-    for model in ModelLocator().models() {
+    let locator = ModelLocator()
+    let models = locator.models().map { ($0, "model") }
+    for (model, kind) in models + locator.downloads().map({ ($0, "download") }) {
       if json {
         let path = model.directory.map(JSONValue.string) ?? .null
-        try output.line(JSONValue.object(["name": .string(model.name), "path": path]).printed())
+        let object: [String: JSONValue] = [
+          "name": .string(model.name), "path": path, "kind": .string(kind),
+        ]
+        try output.line(JSONValue.object(object).printed())
       } else {
         let path = model.directory ?? "(in the program)"
         try output.line("\(printable(model.name))\t\(printable(path, limit: 4096))")

@@ -17,7 +17,10 @@ struct Model: ToolCommand {
       "sg-model list",
       "sg-model info base",
     ],
-    subcommands: [ListCommand.self, PathCommand.self])
+    subcommands: [
+      ImportCommand.self, ConvertCommand.self, FakeCommand.self, InfoCommand.self,
+      VerifyCommand.self, ListCommand.self, PathCommand.self,
+    ])
 
   mutating func run() throws {
     throw ValidationError("give a command: 'sg-model list', for one")

@@ -6,7 +6,7 @@ struct SegmentPlanTests {
   @Test func officialNumbers() {
     let plan = SegmentPlan(size: 343_980, length: 1_000_000, shift: 50)
     #expect(plan.stride == 257_985)
-    #expect(plan.segment(0) == .init(frames: -22000..<321_980, window: -22000))
+    #expect(plan.segment(0).frames == -22000..<321_980 && plan.segment(0).window == -22000)
     #expect(plan.count == 4)
     // The last one lies in the middle of its window.
     let last = plan.segment(3)

@@ -57,8 +57,7 @@ extension Inventory {
     let latent = try sizes.size("normfeat.sum_x", 0)
     add("mask_emb.weight", [3, try sizes.size("mask_emb.weight", 1)])
     add(
-      "zero_cond_embedding1", [try sizes.size("rvq_bestrq_emb.quantizers.0.out_proj.weight_g", 0)],
-      .unused("stands for absent frames, which a song never has"))
+      "zero_cond_embedding1", [try sizes.size("rvq_bestrq_emb.quantizers.0.out_proj.weight_g", 0)])
     add("normfeat.counts", [1])
     add("normfeat.sum_x", [latent])
     add("normfeat.sum_x2", [latent])

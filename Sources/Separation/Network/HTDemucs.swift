@@ -83,6 +83,7 @@ public final class HTDemucs: Sendable {
   package func separate(
     _ samples: UnsafePointer<Float>, stems: [Int], _ pool: ThreadPool, observe: (Stage) -> Void
   ) -> [FloatBuffer] {
+    guard !stems.isEmpty else { return [] }
     var x = spectrogram.analyse(samples, pool)
     observe(.spectrogram(x))
     var t = Plane(rows: 1, frames: shape.segment, channels: 2)

@@ -7,8 +7,8 @@ package import Neural
 /// Frame j of the signal begins 1.5 hops before sample j * hop; the signal is mirrored at both ends.
 /// There are as many frames as hops, and no bin for the Nyquist frequency.
 ///
-/// By kissfft: a matrix product with the transform's matrix would take 22 GFLOP for a segment, which is
-/// some 30 times as long.
+/// By kissfft: both ways take 0.03 s of a segment's 3 s, where a product with the transform's matrix
+/// (22 GFLOP each way) would take ten times as long.
 package struct Spectrogram: Sendable {
   /// Samples of a frame.
   private let size: Int

@@ -12,9 +12,15 @@ extension SeparationCase {
       do { try compare(stage) } catch { problem = error }
     }
     if let problem { throw problem }
-    for stem in stems {
-      compare("out \(model.shape.stems[stem])", numbers(outputs[stem]), try stereo("out", stem))
+    // All stems, or some by their names.
+    for (stem, name) in model.shape.stems.enumerated() {
+      if tensors.view("out") != nil {
+        compare("out \(name)", numbers(outputs[stem]), try stereo("out", stem))
+      } else if tensors.view("out.\(name)") != nil {
+        compare("out \(name)", numbers(outputs[stem]), try stereo("out.\(name)"))
+      }
     }
+    guard tensors.view("ispec.out") != nil, tensors.view("short.out") != nil else { return }
     let spectrogram = Spectrogram(size: model.shape.fft, length: model.shape.segment)
     let back = spectrogram.synthesise(
       spectrogram.analyse(samples.base, pool), channel: 0, pool)
@@ -41,6 +47,7 @@ extension SeparationCase {
   private func compare(_ stage: HTDemucs.Stage) throws {
     switch stage {
     case .spectrogram(let plane):
+      guard tensors.view("spec.ri") != nil else { return }
       // Reference: [2, bins, frames, 2], real and imaginary part last.
       let reference = try tensors.array("spec.ri")
       let frames = try tensors.require("spec.ri").shape[3]

@@ -1,7 +1,7 @@
 public import Weights
 
 /// Where an imported model goes: files under their paths, each written from its beginning to its end.
-public protocol ModelOutput: AnyObject {
+public protocol ImportTarget: AnyObject {
   /// Writes the file at `path`, relative to the model.
   func write(_ path: String, _ body: (inout any ByteSink) throws -> Void) throws
 }
