@@ -7,7 +7,7 @@ me tonight, sing with me until the morning comes and all the lights are gone'
 sox -R -n -r 44100 -c 2 guitar.wav synth 12 pluck C3 pluck E3 pluck G3 remix 1,2 2,3 gain -6
 sox -n -r 48000 -c 2 long-enough.wav synth 11 sine 220 sine 330 gain -9
 sgs request < "$SONG" > song.sgs
-sg-lm -q --seed 42 song.sgs | sg-decode -q | sg-mix -q -o ours.wav --keep-stems > ours.json
+sg-lm -q --seed 42 --duration 14 song.sgs | sg-decode -q | sg-mix -q -o ours.wav --keep-stems > ours.json
 sox voice.wav -r 48000 -c 2 voice.flac
 sox guitar.wav guitar.ogg
 
