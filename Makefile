@@ -106,7 +106,7 @@ install: deps ## install tools, man pages and completions: PREFIX=/usr/local DES
 	install -d $(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 \
 	  $(bashdir) $(zshdir) $(fishdir)
 	install -m 755 -s $(addprefix $(install_bin)/,$(TOOLS)) $(bindir)
-	install -m 755 $(addprefix scripts/,$(SCRIPTS)) $(bindir)
+	install -m 755 $(addprefix Sources/sg-generate/,$(SCRIPTS)) $(bindir)
 	install -m 644 man/man1/*.1 $(mandir)/man1
 	install -m 644 man/man5/*.5 $(mandir)/man5
 	install -m 644 man/man7/*.7 $(mandir)/man7
