@@ -48,13 +48,13 @@ run 'batch whole'
 is_code 65
 stat -c '%n %Y %i' whole/* | cmp - times || fail "a finished song was made again"
 same "$(lines whole.journal failed)" 2
-grep -v 'song/3' songs.jsonl > good.jsonl
+grep -v '"song/3"' songs.jsonl > good.jsonl
 ok 'sg-lyrics good.jsonl --skip-done whole.journal | sg-lm -q | sg-decode -q |
   sg-mix -q -o whole/ --journal whole.journal'
 contains "$ERR" "sg-lyrics: $((count - failed)) of $((count - failed)) songs are done already"
 
 # A request that was changed is made again, under its name.
-sed 's/number 4/of another kind/' good.jsonl > changed.jsonl
+sed 's/number 4"/of another kind"/' good.jsonl > changed.jsonl
 cp -r whole changed
 sed 's,whole/,changed/,' whole.journal > changed.journal
 ok 'sg-lyrics -q changed.jsonl --skip-done changed.journal | sg-lm -q --seed 7 --duration 1 |

@@ -1,4 +1,4 @@
-# Twenty-four pipes at once; a reader that is slow; thousands of requests in one file.
+# Twenty-four pipes at once; a reader that is slow; many requests in one file.
 
 source "$SOAK/songs.sh" 24
 
@@ -47,17 +47,17 @@ wait 2> /dev/null || true
 echo "slow reader: sg-decode has $early kB, later $late kB"
 ((late < early + 20000)) || fail "sg-decode grows behind a slow reader"
 
-# Thousands of requests in one file: a hundred of them take as much memory as 5000.
+# Many requests in one file: fifty of them take as much memory as 1000.
 python3 - <<'END'
 import json
-for count in (100, 5000):
+for count in (50, 1000):
     with open(f"{count}.jsonl", "w") as f:
         for n in range(count):
             f.write(json.dumps({"idx": f"s{n}", "gt_lyric": f"[verse] Word number {n}."}) + "\n")
 END
-sg-lyrics -q 100.jsonl > 100.sgs
-sg-lyrics -q 5000.jsonl > 5000.sgs
-python3 "$PIPELINE/memory.py" 12 100.sgs 5000.sgs sg-lm -q --seed 7 --duration 0.04
-sg-lm -q --seed 7 --duration 0.04 100.sgs > 100.tokens
-sg-lm -q --seed 7 --duration 0.04 5000.sgs > 5000.tokens
-python3 "$PIPELINE/memory.py" 20 100.tokens 5000.tokens sg-inspect --check -
+sg-lyrics -q 50.jsonl > 50.sgs
+sg-lyrics -q 1000.jsonl > 1000.sgs
+python3 "$PIPELINE/memory.py" 12 50.sgs 1000.sgs sg-lm -q --seed 7 --duration 0.04
+sg-lm -q --seed 7 --duration 0.04 50.sgs > 50.tokens
+sg-lm -q --seed 7 --duration 0.04 1000.sgs > 1000.tokens
+python3 "$PIPELINE/memory.py" 20 50.tokens 1000.tokens sg-inspect --check -
