@@ -11,7 +11,8 @@ STATIC ?= 1
 SEED ?= 42
 FUZZ_RUNS ?= 1000000
 
-TOOLS := sg-lyrics sg-lm sg-decode sg-mix sg-inspect sg-model
+TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model
+SCRIPTS := sg-generate
 SHELLS := bash zsh fish
 BUILD := swift build --configuration release
 BIN := .build/release
@@ -43,7 +44,7 @@ endef
 
 # What the tests need beside the libraries.
 define missing_programs
-for program in python3 mandoc; do \
+for program in python3 mandoc espeak-ng sox; do \
   command -v "$$program" > /dev/null || echo "$$program"; \
 done
 endef
@@ -63,8 +64,8 @@ endef
 
 .NOTPARALLEL:
 
-.PHONY: build song check test install uninstall bench fuzz fmt lint completions deps deps-check swift \
-  clean help
+.PHONY: build song check test install uninstall bench fuzz soak soak-deps sanitize fmt lint \
+  completions deps deps-check swift clean help
 
 build: deps ## build the tools
 	$(BUILD)
@@ -82,11 +83,30 @@ check: deps-check lint test ## install what is missing, run the style checks and
 test: swift ## run all tests
 	swift test --configuration release --disable-testable-imports
 
+soak: build soak-deps ## test what takes long: a hundred kills, clusters, load
+	for script in $(sort $(wildcard Tests/Soak/[0-9]*.sh)); do \
+	  Tests/Soak/run "$$script" || exit 1; \
+	done
+
+# Debian's packages of the clusters that these tests set up.
+soak-deps: deps-check
+	$(call install_packages,for pair in parallel:parallel sbatch:slurm-wlm munged:munge \
+	  sshd:openssh-server ssh:openssh-client ip:iproute2; do \
+	  PATH="$$PATH:/usr/sbin:/sbin" command -v "$${pair%%:*}" > /dev/null || echo "$${pair##*:}"; \
+	done)
+
+sanitize: deps-check ## run the tests of the libraries under the address and the thread sanitizer
+	for kind in address thread; do \
+	  ASAN_OPTIONS=detect_leaks=0 swift test --sanitize $$kind --scratch-path .build-$$kind \
+	    --skip PipelineTests || exit 1; \
+	done
+
 install: deps ## install tools, man pages and completions: PREFIX=/usr/local DESTDIR= STATIC=1
 	$(foreach tool,$(TOOLS),$(install_build) --product $(tool) &&) true
 	install -d $(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 \
 	  $(bashdir) $(zshdir) $(fishdir)
 	install -m 755 -s $(addprefix $(install_bin)/,$(TOOLS)) $(bindir)
+	install -m 755 $(addprefix scripts/,$(SCRIPTS)) $(bindir)
 	install -m 644 man/man1/*.1 $(mandir)/man1
 	install -m 644 man/man5/*.5 $(mandir)/man5
 	install -m 644 man/man7/*.7 $(mandir)/man7
@@ -97,7 +117,7 @@ install: deps ## install tools, man pages and completions: PREFIX=/usr/local DES
 	done
 
 uninstall: ## remove what install put there (same PREFIX and DESTDIR)
-	rm -f $(addprefix $(bindir)/,$(TOOLS)) \
+	rm -f $(addprefix $(bindir)/,$(TOOLS) $(SCRIPTS)) \
 	  $(foreach page,$(wildcard man/man?/*.?),$(mandir)/$(page:man/%=%)) \
 	  $(addprefix $(bashdir)/,$(TOOLS)) $(TOOLS:%=$(zshdir)/_%) $(TOOLS:%=$(fishdir)/%.fish)
 
@@ -132,7 +152,7 @@ swift:
 	  { echo "make: swift is not installed; see https://www.swift.org/install" >&2; exit 69; }
 
 clean: ## remove what was built
-	rm -rf .build .build-static .build-fuzz song.flac
+	rm -rf .build .build-static .build-fuzz .build-address .build-thread song.flac
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' Makefile | \

@@ -80,7 +80,14 @@ let package = Package(
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
     library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
     library(
-      "ModelImport", ["Diagnostics", "Neural", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+      "ModelImport",
+      ["Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+
+    // Recordings to prompts, and where prompts are kept.
+    library(
+      "ReferenceAudio",
+      ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
+    library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -90,6 +97,12 @@ let package = Package(
     tool(
       "sg-lyrics",
       ["Lyrics", "SongStream", "Journal", "TextTokens", "LeLM", "Weights", "DefaultModel"]),
+    tool(
+      "sg-encode",
+      [
+        "ReferenceAudio", "PromptLibrary", "MusicCodec", "Separation", "AudioIO", "Lyrics",
+        "TextTokens", "TokenEditing", "SongStream", "Weights", "DefaultModel", "Neural",
+      ]),
     tool(
       "sg-lm",
       [
@@ -102,12 +115,14 @@ let package = Package(
     tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
-    tool("sg-model", ["ModelImport", "Weights", "SongStream", "DefaultModel"]),
+    tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool(
       "sg-parity",
       ["LeLM", "MusicCodec", "Separation", "Lyrics", "TextTokens", "Weights", "Neural"]),
-    tool("sg-bench", ["LeLM", "MusicCodec", "Separation", "Weights", "Neural", "CKernels"]),
+    tool(
+      "sg-bench",
+      ["LeLM", "MusicCodec", "Separation", "Weights", "DefaultModel", "Neural", "CKernels"]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
@@ -120,12 +135,14 @@ let package = Package(
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
-    tests("MusicCodec", ["Weights", "Neural"]),
+    tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
+    tests("ReferenceAudio", ["AudioIO", "Mixing", "MusicCodec", "Separation", "Neural"]),
+    tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
-    tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
+    tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

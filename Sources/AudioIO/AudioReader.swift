@@ -32,14 +32,28 @@ public final class AudioReader {
     }
     var information = stat()
     if fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG {
-      var info = SF_INFO()
-      // libsndfile closes the descriptor, also when it fails.
-      let handle = sf_open_fd(descriptor, Int32(SFM_READ), &info, 1)
-      try self.init(handle: handle, info: info, memory: nil, name: path)
+      try self.init(file: descriptor, name: path)
     } else {
       defer { close(descriptor) }
       try self.init(descriptor: descriptor, name: path)
     }
+  }
+
+  /// Opens a regular file that is open already, and closes it in the end.
+  ///
+  /// - Throws: ``AudioFailure``: 66 when it is empty, 65 when it is no audio.
+  ///
+  /// Calls `sf_open_fd`.
+  public convenience init(file descriptor: Int32, name: String) throws(AudioFailure) {
+    var information = stat()
+    if fstat(descriptor, &information) == 0, information.st_size == 0 {
+      close(descriptor)
+      throw AudioFailure(.noInput, "no input: '\(printable(name))' is empty")
+    }
+    var info = SF_INFO()
+    // libsndfile closes the descriptor, also when it fails.
+    let handle = sf_open_fd(descriptor, Int32(SFM_READ), &info, 1)
+    try self.init(handle: handle, info: info, memory: nil, name: name)
   }
 
   /// Reads all of `descriptor`, 256 MiB at most, and opens that. The descriptor stays open.

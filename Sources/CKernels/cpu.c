@@ -45,14 +45,6 @@ int sgk_cpu_level(void) {
   return level;
 }
 
-int sgk_cpu_has_vnni(void) {
-#if defined(__x86_64__)
-  return sgk_cpu_level() >= SGK_AVX512 && __builtin_cpu_supports("avx512vnni");
-#else
-  return 0;
-#endif
-}
-
 const char *sgk_cpu_level_name(int level) {
   return level >= SGK_PORTABLE && level <= SGK_AVX512BF16 ? names[level] : "unknown";
 }

@@ -16,6 +16,9 @@ enum { QUADS = SGK_GROUP / 4, LINE = SGK_PANEL * 4 };
 // page of 4 KiB.
 enum { AHEAD = 4096 };
 
+// Rows of activations of the tile for batches.
+enum { PAIR_ROWS = 6 };
+
 /// What one tile reads and writes: a panel of weights and some rows of activations.
 struct tile {
   const uint8_t *weights;
@@ -255,16 +258,74 @@ TILE_AVXVNNI(2)
 TILE_Q8_VNNI(1)
 TILE_Q8_VNNI(2)
 TILE_Q8_VNNI(4)
-TILE_Q8_VNNI(12)
 TILE_Q4_VNNI(1)
 TILE_Q4_VNNI(2)
 TILE_Q4_VNNI(4)
-TILE_Q4_VNNI(12)
+
+// Batches: two panels side by side share each load of activations, and six rows of activations each load
+// of weights. The result is [6][2][16].
+
+#define PAIR_VNNI(NAME, GROUP_BYTES, STEPS, MULTIPLY, FACTOR)                                 \
+  VNNI static void NAME(const struct tile *t) {                                               \
+    const size_t groups = t->groups, panel = groups * (GROUP_BYTES);                          \
+    __m512 acc[2][PAIR_ROWS];                                                                 \
+    UNROLL for (int r = 0; r < PAIR_ROWS; r++) acc[0][r] = acc[1][r] = _mm512_setzero_ps();   \
+    for (size_t g = 0; g < groups; g++) {                                                     \
+      const uint8_t *w = t->weights + g * (GROUP_BYTES);                                      \
+      const int8_t *x = t->x + g * SGK_GROUP;                                                 \
+      __m512i sum[2][PAIR_ROWS];                                                              \
+      UNROLL for (int r = 0; r < PAIR_ROWS; r++) {                                            \
+        sum[0][r] = sum[1][r] = _mm512_set1_epi32(t->biases[(size_t)r * groups + g]);         \
+      }                                                                                       \
+      UNROLL for (int j = 0; j < (STEPS); j++) { MULTIPLY }                                   \
+      const __m256i *s = (const __m256i *)(t->weight_scales + g * SGK_PANEL);                 \
+      const __m256i *u = (const __m256i *)(t->weight_scales + (groups + g) * SGK_PANEL);      \
+      __m512 low = _mm512_mul_ps(_mm512_cvtph_ps(_mm256_loadu_si256(s)), FACTOR);             \
+      __m512 high = _mm512_mul_ps(_mm512_cvtph_ps(_mm256_loadu_si256(u)), FACTOR);            \
+      UNROLL for (int r = 0; r < PAIR_ROWS; r++) {                                            \
+        __m512 scale = _mm512_set1_ps(t->scales[(size_t)r * groups + g]);                     \
+        acc[0][r] = _mm512_fmadd_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sum[0][r]), scale), low, \
+                                    acc[0][r]);                                               \
+        acc[1][r] = _mm512_fmadd_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sum[1][r]), scale),      \
+                                    high, acc[1][r]);                                         \
+      }                                                                                       \
+    }                                                                                         \
+    UNROLL for (int r = 0; r < PAIR_ROWS; r++) {                                              \
+      _mm512_storeu_ps(t->y + 2 * r * SGK_PANEL, acc[0][r]);                                  \
+      _mm512_storeu_ps(t->y + (2 * r + 1) * SGK_PANEL, acc[1][r]);                            \
+    }                                                                                         \
+  }
+
+// Adds four columns, broadcast to `v`, times two panels' weights.
+#define PAIR_DOT(COLUMN, A, B)                                                                \
+  UNROLL for (int r = 0; r < PAIR_ROWS; r++) {                                                \
+    __m512i v = _mm512_set1_epi32(load4(x + (size_t)r * groups * SGK_GROUP + (COLUMN)));      \
+    sum[0][r] = _mm512_dpbusd_epi32(sum[0][r], A, v);                                         \
+    sum[1][r] = _mm512_dpbusd_epi32(sum[1][r], B, v);                                         \
+  }
+
+#define PAIR_Q8                                                                               \
+  const __m512i flip = _mm512_set1_epi8(-128);                                                \
+  __m512i a = _mm512_xor_si512(_mm512_loadu_si512(w + j * LINE), flip);                       \
+  __m512i b = _mm512_xor_si512(_mm512_loadu_si512(w + panel + j * LINE), flip);               \
+  PAIR_DOT(4 * j, a, b)
+
+#define PAIR_Q4                                                                               \
+  const __m512i mask = _mm512_set1_epi8((char)0xF0);                                          \
+  __m512i a = _mm512_loadu_si512(w + j * LINE), b = _mm512_loadu_si512(w + panel + j * LINE); \
+  __m512i c = _mm512_and_si512(_mm512_slli_epi16(a, 4), mask);                                \
+  __m512i d = _mm512_and_si512(_mm512_slli_epi16(b, 4), mask);                                \
+  PAIR_DOT(4 * j, c, d)                                                                       \
+  c = _mm512_and_si512(a, mask);                                                              \
+  d = _mm512_and_si512(b, mask);                                                              \
+  PAIR_DOT(4 * j + 16, c, d)
+
+PAIR_VNNI(pair_q8_vnni, QUADS * LINE, QUADS, PAIR_Q8, _mm512_set1_ps(1))
+PAIR_VNNI(pair_q4_vnni, QUADS / 2 * LINE, QUADS / 2, PAIR_Q4, _mm512_set1_ps(0.0625f))
 
 /// Works on as many rows of x as the largest tile that fits has, and says how many.
 static size_t run_tile(const struct tile *t, int format, int level, size_t rows) {
   if (level >= SGK_AVX512VNNI) {
-    if (rows >= 12) return (format == SGK_Q8 ? q8_vnni_12 : q4_vnni_12)(t), 12;
     if (rows >= 4) return (format == SGK_Q8 ? q8_vnni_4 : q4_vnni_4)(t), 4;
     if (rows >= 2) return (format == SGK_Q8 ? q8_vnni_2 : q4_vnni_2)(t), 2;
     return (format == SGK_Q8 ? q8_vnni_1 : q4_vnni_1)(t), 1;
@@ -289,31 +350,61 @@ static size_t run_tile(const struct tile *t, int format, int level, size_t rows)
 }
 #endif
 
+static struct tile at_row(struct tile t, size_t row) {
+  t.x += row * t.groups * SGK_GROUP;
+  t.scales += row * t.groups;
+  t.biases += row * t.groups;
+  return t;
+}
+
 static void product(int level, int format, const void *weights, const uint16_t *weight_scales,
                     size_t panels, size_t rows, size_t groups, const int8_t *x,
                     const float *scales, const int32_t *biases, size_t count, float *y,
                     size_t y_stride) {
   size_t panel_bytes = groups * (format == SGK_Q8 ? QUADS : QUADS / 2) * LINE;
-  for (size_t panel = 0; panel < panels; panel++) {
-    size_t first = panel * SGK_PANEL;
-    size_t width = rows - first < SGK_PANEL ? rows - first : SGK_PANEL;
-    float out[12 * SGK_PANEL];
-    for (size_t row = 0; row < count;) {
-      struct tile t = {
-          (const uint8_t *)weights + panel * panel_bytes,
-          weight_scales + panel * groups * SGK_PANEL,
-          groups,
-          x + row * groups * SGK_GROUP,
-          scales + row * groups,
-          biases + row * groups,
-          out,
-      };
-      size_t done = run_tile(&t, format, level, count - row);
-      for (size_t r = 0; r < done; r++) {
-        memcpy(y + (row + r) * y_stride + first, out + r * SGK_PANEL, width * sizeof(float));
+  for (size_t panel = 0; panel < panels;) {
+    size_t first = panel * SGK_PANEL, row = 0;
+    float out[2 * PAIR_ROWS * SGK_PANEL];
+    struct tile t = {
+        (const uint8_t *)weights + panel * panel_bytes,
+        weight_scales + panel * groups * SGK_PANEL,
+        groups,
+        x,
+        scales,
+        biases,
+        out,
+    };
+#if defined(__x86_64__)
+    if (level >= SGK_AVX512VNNI && count >= PAIR_ROWS && panel + 2 <= panels) {
+      size_t width = rows - first < 2 * SGK_PANEL ? rows - first : 2 * SGK_PANEL;
+      for (; row + PAIR_ROWS <= count; row += PAIR_ROWS) {
+        struct tile pair = at_row(t, row);
+        (format == SGK_Q8 ? pair_q8_vnni : pair_q4_vnni)(&pair);
+        for (size_t r = 0; r < PAIR_ROWS; r++) {
+          memcpy(y + (row + r) * y_stride + first, out + 2 * r * SGK_PANEL,
+                 width * sizeof(float));
+        }
       }
-      row += done;
     }
+#endif
+    // What a pair of panels left is done for the first, then for the second.
+    size_t begun = row;
+    for (size_t p = panel; p == panel || (begun > 0 && p == panel + 1); p++) {
+      size_t left = rows - p * SGK_PANEL;
+      size_t width = left < SGK_PANEL ? left : SGK_PANEL;
+      t.weights = (const uint8_t *)weights + p * panel_bytes;
+      t.weight_scales = weight_scales + p * groups * SGK_PANEL;
+      for (row = begun; row < count;) {
+        struct tile tile = at_row(t, row);
+        size_t done = run_tile(&tile, format, level, count - row);
+        for (size_t r = 0; r < done; r++) {
+          memcpy(y + (row + r) * y_stride + p * SGK_PANEL, out + r * SGK_PANEL,
+                 width * sizeof(float));
+        }
+        row += done;
+      }
+    }
+    panel += begun > 0 ? 2 : 1;
   }
 }
 

@@ -7,6 +7,12 @@ public struct Request: Sendable, Hashable {
   /// Key of ``sections``; derived, never read.
   static let sectionsKey = "sections"
 
+  /// The styles under which automatic prompts are kept.
+  public static let autoPromptTypes = [
+    "Pop", "Latin", "Rock", "Electronic", "Metal", "Country", "R&B/Soul", "Ballad", "Jazz",
+    "World", "Hip-Hop", "Funk", "Soundtrack", "Auto",
+  ]
+
   /// The name of the song.
   public var id: String
   /// The lyrics in one line, as given or repaired.

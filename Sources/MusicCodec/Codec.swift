@@ -1,4 +1,5 @@
 import Diagnostics
+public import Neural
 public import Weights
 
 /// A codec model, ready to decode.
@@ -14,21 +15,43 @@ public final class Codec: Sendable {
   ///
   /// - Throws: `unavailable` when the model lacks them, `data` or `configuration` when they are not
   ///   usable.
-  public convenience init(_ model: ModelDirectory) throws(WeightsFailure) {
+  ///
+  /// - Parameters:
+  ///   - precision: of the networks' products.
+  ///   - pool: what weights are packed with.
+  public convenience init(
+    _ model: ModelDirectory, precision: CodecPrecision = CodecPrecision(flow: .f32, vae: .f32),
+    pool: ThreadPool? = nil
+  ) throws(WeightsFailure) {
     let config = try VAEConfig(model.file(.vaeConfig))
-    var settings = FlowSettings()
-    if let own = model.manifest?.flow {
-      settings = FlowSettings(
-        steps: own.steps ?? settings.steps,
-        guidance: own.guidance.map { Float($0) } ?? settings.guidance)
-    }
     let tensors = try model.tensors(.codec)
-    // A GGUF file says what no tensor shows.
-    let heads = model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
     try self.init(
-      flow: FlowModel(tensors, heads: heads),
-      decoder: VAEDecoder(config, model.tensors(.vae)),
-      silentCodes: model.manifest?.silentCodes ?? .official, settings: settings)
+      flow: FlowModel(
+        tensors, heads: Self.heads(model, tensors), precision: precision.flow, pool: pool),
+      decoder: VAEDecoder(config, model.tensors(.vae), precision: precision.vae),
+      silentCodes: model.manifest?.silentCodes ?? .official, settings: Self.settings(model))
+  }
+
+  /// The sizes of a model's flow network; its weights are not read.
+  ///
+  /// - Throws: as ``init(_:precision:pool:)``.
+  public static func flowShape(_ model: ModelDirectory) throws(WeightsFailure) -> FlowShape {
+    let tensors = try model.tensors(.codec)
+    return try FlowShape(tensors, heads: heads(model, tensors))
+  }
+
+  /// How a model wants its flow to be solved.
+  public static func settings(_ model: ModelDirectory) -> FlowSettings {
+    let settings = FlowSettings()
+    guard let own = model.manifest?.flow else { return settings }
+    return FlowSettings(
+      steps: own.steps ?? settings.steps,
+      guidance: own.guidance.map { Float($0) } ?? settings.guidance)
+  }
+
+  /// A GGUF file says what no tensor shows.
+  private static func heads(_ model: ModelDirectory, _ tensors: TensorFile) -> Int? {
+    model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
   }
 
   /// A codec of parts that are at hand.

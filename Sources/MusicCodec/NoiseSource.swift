@@ -28,7 +28,8 @@ public enum NoiseSource: Sendable {
         throw CodecFailure(
           .data, "there is no noise for window \(window): the file has \(windows.count)")
       }
-      return windows[window]
+      // A window that fits a short song takes what it needs.
+      return Array(windows[window].prefix(count))
     }
   }
 }

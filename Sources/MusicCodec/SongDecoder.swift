@@ -13,6 +13,10 @@ public final class SongDecoder {
     public var settings = FlowSettings()
     /// Frames of a window.
     public var window = 1000
+    /// Whether a song shorter than a window, without a prompt, gets a window of its own length. It costs
+    /// as much less; the reference always takes a whole window, filled up from the song's beginning.
+    public var fitsWindow = false
+    public var join = WindowJoin.crossfade
     public var noise = NoiseSource.seed(0)
     /// Whether latents are given out instead of samples; stems are decoded independently then.
     public var latentsOnly = false
@@ -39,8 +43,9 @@ public final class SongDecoder {
 
   private let codec: Codec
   private let options: Options
-  private let plan: WindowPlan
-  private let voices: [Voice]
+  private var plan: WindowPlan
+  private var voices: [Voice]
+  private let pool: ThreadPool
   private var vocal: CodeWindow
   private var accompaniment: CodeWindow
   /// Codes of the prompt, before those of the song.
@@ -59,6 +64,7 @@ public final class SongDecoder {
     self.options = options
     let plan = WindowPlan(size: options.window)
     self.plan = plan
+    self.pool = pool
     guard options.window >= 4, options.window <= codec.flow.shape.positions else {
       throw CodecFailure(
         .usage,
@@ -85,16 +91,23 @@ public final class SongDecoder {
     accompaniment.append(prompt?.accompaniment ?? [])
     // The latents of a prompt are those of both rows together, so only the joint decode continues
     // them; a stem by itself runs over the prompt's codes instead, to stay in step.
-    voices = Self.stems(options).map { stem in
+    voices = Self.voices(codec, plan, options, prompt: prompt?.latents ?? [], pool)
+  }
+
+  private static func voices(
+    _ codec: Codec, _ plan: WindowPlan, _ options: Options, prompt: [Float], _ pool: ThreadPool
+  ) -> [Voice] {
+    stems(options).map { stem in
       Voice(
         codec, stem: stem, plan: plan, options: options,
         beginning: WindowedFlow.Beginning(
-          latents: stem == .mixed ? prompt?.latents ?? [] : [], dropped: known), pool: pool)
+          latents: stem == .mixed ? prompt : [], dropped: prompt.count / codec.flow.shape.latent),
+        pool: pool)
     }
   }
 
   /// What has to be decoded for the stems that are wanted.
-  private static func stems(_ options: Options) -> [Stem] {
+  static func stems(_ options: Options) -> [Stem] {
     let wanted = Stem.allCases.filter(options.stems.contains)
     guard options.split == .residual, !options.latentsOnly, wanted.contains(.accompaniment) else {
       return wanted
@@ -142,6 +155,12 @@ public final class SongDecoder {
         .data,
         "the rows differ in length: \(vocal.count - promptCodes) frames of vocal, "
           + "\(accompaniment.count - promptCodes) of accompaniment")
+    }
+    if ended, options.fitsWindow, window == 0, promptCodes == 0, total < plan.size {
+      plan = WindowPlan(size: total)
+      vocal.plan = plan
+      accompaniment.plan = plan
+      voices = Self.voices(codec, plan, options, prompt: [], pool)
     }
     let isLast = ended && window + 1 >= plan.windows(codes: total)
     let target = isLast ? target(codes: total - promptCodes) : nil

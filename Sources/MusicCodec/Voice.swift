@@ -4,7 +4,7 @@ import Neural
 final class Voice {
   let stem: Stem
   private let flow: WindowedFlow
-  private let joiner: WindowJoiner?
+  private let waveform: (any WaveformMaker)?
   private let latent: Int
   private let overlap: Int
   private let steps: Int
@@ -26,9 +26,12 @@ final class Voice {
     ) { (window: Int) throws(CodecFailure) -> [Float] in
       try source.noise(window: window, stem: order, count: count)
     }
-    joiner =
-      options.latentsOnly
-      ? nil : WindowJoiner(codec.decoder, overlap: plan.overlap, pool: pool)
+    waveform =
+      switch options.join {
+      case _ where options.latentsOnly: nil
+      case .stream: WaveformStream(codec.decoder, overlap: plan.overlap, pool: pool)
+      case .crossfade: WindowJoiner(codec.decoder, overlap: plan.overlap, pool: pool)
+      }
   }
 
   /// The samples, or latents, that follow.
@@ -43,7 +46,7 @@ final class Voice {
       try flow.next(codes) { progress(Double($0) / steps * 0.9) }
     }
     defer { progress(1) }
-    if let joiner { return joiner.add(window.latents, wanted: wanted) }
+    if let waveform { return waveform.add(window.latents, wanted: wanted) }
     // Frames that the window shares with its predecessor came with that one.
     let fresh = window.latents.dropFirst(window.index == 0 ? 0 : overlap * latent)
     return Array(fresh.prefix(wanted.map { $0 * latent } ?? fresh.count))

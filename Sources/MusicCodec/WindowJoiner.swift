@@ -3,7 +3,7 @@ public import Neural
 
 /// Windows of latents to one waveform: each is decoded by itself, and neighbours are cross-faded over
 /// the frames that they share.
-public final class WindowJoiner {
+public final class WindowJoiner: WaveformMaker {
   private let decoder: VAEDecoder
   private let overlap: Int
   private let pool: ThreadPool

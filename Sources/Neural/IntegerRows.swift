@@ -29,14 +29,12 @@ public final class IntegerRows: @unchecked Sendable {
       element.rawValue, x, width, data(row), scales.base + row * groups)
   }
 
-  /// Moves `count` rows from `source` to `target`; they may overlap.
-  public func move(_ source: Int, count: Int, to target: Int) {
-    data(target).copyMemory(from: data(source), byteCount: count * pitch * element.size)
-    (scales.base + target * groups).update(
-      from: scales.base + source * groups, count: count * groups)
+  /// Makes a row one of zeros.
+  public func clear(_ row: Int) {
+    (scales.base + row * groups).update(repeating: 0, count: groups)
   }
 
-  /// Copies `count` rows of another buffer of the same width.
+  /// Copies `count` rows of a buffer of the same width, or of this one.
   public func copy(_ other: IntegerRows, from source: Int, count: Int, to target: Int) {
     data(target).copyMemory(from: other.data(source), byteCount: count * pitch * element.size)
     (scales.base + target * groups).update(

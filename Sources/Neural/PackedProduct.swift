@@ -17,13 +17,15 @@ public struct PackedProduct: Sendable {
     rows = count
     // A block of activations stays in the second-level cache while weights stream past it.
     let groups = max(1, matrices.first?.groups ?? 1)
-    rowBlock = count <= 24 ? max(count, 1) : max(24, (1 << 19) / (groups * 32) / 12 * 12)
+    rowBlock = count <= 24 ? max(count, 1) : max(24, (1 << 19) / (groups * 32) / 6 * 6)
     let total = matrices.reduce(0) { $0 + $1.panels }
     // Some tasks for each thread even out what else the machine does; a small product is one task.
     let work = total * PackedLayout.panelRows * groups * PackedLayout.groupColumns * count
     let parts = work < 1 << 18 ? 1 : 4 * pool.threads
     let share = (total + parts - 1) / parts
-    let block = max(1, (share + panelMultiple - 1) / panelMultiple * panelMultiple)
+    // Batches take panels in pairs.
+    let multiple = count < 6 ? panelMultiple : max(2, panelMultiple)
+    let block = max(1, (share + multiple - 1) / multiple * multiple)
     for layout in matrices {
       let across = (layout.panels + block - 1) / block
       panels.append((layout.panels, block))

@@ -19,6 +19,8 @@ public final class ThreadPool: @unchecked Sendable {
   private let busy = Mutex(())
   private let generation = Atomic<Int>(0)
   private let next = Atomic<Int>(0)
+  /// What `active` is, to be read without the mutex.
+  private let running = Atomic<Int>(0)
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let wake: UnsafeMutablePointer<pthread_cond_t>
   private let done: UnsafeMutablePointer<pthread_cond_t>
@@ -84,6 +86,8 @@ public final class ThreadPool: @unchecked Sendable {
         pthread_cond_broadcast(wake)
         pthread_mutex_unlock(mutex)
         take(body, count)
+        // The others are about to end, most of the time.
+        spin { running.load(ordering: .acquiring) > 0 }
         pthread_mutex_lock(mutex)
         job = nil
         while active > 0 { pthread_cond_wait(done, mutex) }
@@ -92,6 +96,17 @@ public final class ThreadPool: @unchecked Sendable {
     }
     if ran == nil {
       for index in 0..<count { body(index) }
+    }
+  }
+
+  /// Waits while `condition` holds, for some ten microseconds: about as long as a thread needs to park
+  /// and wake, and as the work between two loops.
+  @inline(__always)
+  private func spin(while condition: () -> Bool) {
+    var spins = 0
+    while spins < 500, condition() {
+      sgk_pause()
+      spins += 1
     }
   }
 
@@ -108,6 +123,7 @@ public final class ThreadPool: @unchecked Sendable {
     while join(after: &seen) {
       pthread_mutex_lock(mutex)
       active -= 1
+      running.store(active, ordering: .releasing)
       if active == 0 { pthread_cond_signal(done) }
       pthread_mutex_unlock(mutex)
     }
@@ -120,10 +136,7 @@ public final class ThreadPool: @unchecked Sendable {
   @inline(never)
   private func join(after seen: inout Int) -> Bool {
     while true {
-      var spins = 0
-      while generation.load(ordering: .acquiring) == seen, spins < 4000 {
-        spins += 1
-      }
+      spin { generation.load(ordering: .acquiring) == seen }
       pthread_mutex_lock(mutex)
       while generation.load(ordering: .relaxed) == seen { pthread_cond_wait(wake, mutex) }
       seen = generation.load(ordering: .relaxed)
@@ -136,6 +149,7 @@ public final class ThreadPool: @unchecked Sendable {
         continue
       }
       active += 1
+      running.store(active, ordering: .releasing)
       pthread_mutex_unlock(mutex)
       take(job.body, job.count)
       return true
@@ -143,29 +157,10 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   /// The processors that this process may use: its affinity mask, or less where the cgroup's CPU
-  /// quota (v2 `cpu.max`) gives less.
+  /// quota gives less.
   public static func availableThreads() -> Int {
     var processors = Int(sgk_available_processors())
-    if let quota = cgroupQuota() { processors = min(processors, quota) }
+    if let quota = CPUQuota.ofThisProcess { processors = min(processors, quota) }
     return max(1, processors)
-  }
-
-  private static func cgroupQuota() -> Int? {
-    guard let file = fopen("/sys/fs/cgroup/cpu.max", "re") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 64)
-    guard fgets(&line, 64, file) != nil else { return nil }
-    let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    let parts = text.split(whereSeparator: \.isWhitespace)
-    guard parts.count == 2, let quota = Double(parts[0]), let period = Double(parts[1]),
-      quota > 0, period > 0
-    else { return nil }
-    return max(1, Int((quota / period).rounded(.up).clamped(to: 1...4096)))
-  }
-}
-
-extension Double {
-  fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
-    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
 }

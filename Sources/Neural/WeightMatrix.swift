@@ -67,6 +67,15 @@ public struct WeightMatrix: @unchecked Sendable {
     return rows * columns * (element == .float32 ? 4 : 2)
   }
 
+  /// The memory that a product reads.
+  public var memory: [UnsafeRawBufferPointer] {
+    guard let packed else { return [UnsafeRawBufferPointer(start: bytes, count: byteCount)] }
+    return [
+      UnsafeRawBufferPointer(start: packed.values, count: packed.layout.valueBytes),
+      UnsafeRawBufferPointer(start: packed.scales, count: 2 * packed.layout.scaleCount),
+    ]
+  }
+
   private func row(_ index: Int) -> UnsafeRawPointer {
     bytes + index * columns * (element == .float32 ? 4 : 2)
   }

@@ -90,8 +90,10 @@ public final class MappedFile: @unchecked Sendable {
     }
   }
 
+  /// Gives pages back to the system that are not needed any more; they come in anew if they are.
+  ///
   /// Only whole pages, and only of a mapping: those of other memory would lose what they hold.
-  private func giveBack(_ part: UnsafeRawBufferPointer) {
+  public func giveBack(_ part: UnsafeRawBufferPointer) {
     guard isMapping, let start = part.baseAddress, let lowest = bytes.baseAddress, start >= lowest,
       start + part.count <= lowest + bytes.count
     else { return }

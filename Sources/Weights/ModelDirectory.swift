@@ -50,14 +50,9 @@ public final class ModelDirectory: Sendable {
   ) throws(WeightsFailure) -> ModelConfig {
     var found: ModelConfig?
     for path in named.map({ [$0] }) ?? files.list() where path.hasSuffix(".gguf") {
-      let file = try files.open(path)
-      let config = try withExtendedLifetime(file) { () throws(WeightsFailure) -> ModelConfig? in
-        guard let header = try? GGUFHeader(file.bytes, name: file.name),
-          (try? header.part(path)) == .languageModel
-        else { return nil }
-        return try header.config(file: path)
-      }
-      guard let config else { continue }
+      guard let tensors = try? TensorFile(files.open(path)),
+        let config = try tensors.embeddedConfig()
+      else { continue }
       guard found == nil else {
         throw Self.ambiguous(files, .lm, [found?.file ?? path, path])
       }
@@ -107,26 +102,12 @@ public final class ModelDirectory: Sendable {
   public func file(_ role: ModelRole, _ name: String? = nil) throws(WeightsFailure) -> MappedFile {
     let path = try require(role)
     if role == .tokenizer || role == .vaeConfig, path.hasSuffix(".gguf") {
-      return try embedded(role, name, in: open(path))
+      guard let file = try open(path).embeddedFile(role, name) else {
+        throw .missing(path, "does not hold the \(name.map { printable($0) } ?? role.title)")
+      }
+      return file
     }
     return try files.open(name.map { path + "/" + $0 } ?? path)
-  }
-
-  /// What a GGUF file holds in place of a file.
-  private func embedded(
-    _ role: ModelRole, _ name: String?, in tensors: TensorFile
-  ) throws(WeightsFailure) -> MappedFile {
-    let path = tensors.file.name
-    let bytes = try withExtendedLifetime(tensors) { () throws(WeightsFailure) -> [UInt8]? in
-      guard let header = tensors.gguf else { return nil }
-      return role == .vaeConfig
-        ? try header.layerTable(file: path)
-        : try GGUFVocabulary(header, file: path).file(name ?? "")
-    }
-    guard let bytes else {
-      throw .missing(path, "does not hold the \(name.map { printable($0) } ?? role.title)")
-    }
-    return MappedFile(name: path, copying: bytes)
   }
 
   /// SHA-256 in hexadecimal over manifest, configuration, tensor headers and the first bytes of every

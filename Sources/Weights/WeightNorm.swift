@@ -12,6 +12,7 @@ public enum WeightNorm {
   ) throws(WeightsFailure) -> FloatBuffer {
     let direction = try source.tensor(key + ".weight_v", shape: shape)
     let length = try source.tensor(key + ".weight_g", shape: [shape[0], 1, 1])
+    defer { direction.giveBack() }
     return withExtendedLifetime((direction, length)) {
       fold(direction.base, length.base, count: direction.count, rows: shape[0])
     }

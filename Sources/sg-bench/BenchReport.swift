@@ -12,6 +12,9 @@ struct BenchReport {
     machine = "\(Machine.processor), \(level), \(pool.threads) threads"
   }
 
+  /// A line that is no timing.
+  func text(_ text: String) throws { try output.line(text) }
+
   /// A timing, followed by `extra`; with `work`, in GFLOP, by the rate at which it was done.
   func line(
     _ what: String, _ timing: Timing, _ unit: String, work: Double? = nil, extra: String = ""

@@ -18,7 +18,9 @@ enum LanguageModelSize: String, CaseIterable {
 }
 
 /// Random weights of a LeLM model, without the text tables' bulk: a request reads some hundred rows.
-func randomLanguageModel(_ config: LeLMConfig, packed: PackedFormat?) throws -> LanguageModel {
+func randomLanguageModel(
+  _ config: LeLMConfig, packed: PackedFormat?, bell: Bool = false
+) throws -> LanguageModel {
   let (d, f, c) = (config.main.width, config.main.feedForward, config.codeSize)
   var tensors = RandomTensors()
   func matrix(_ name: String, _ rows: Int, _ columns: Int) {
@@ -39,10 +41,10 @@ func randomLanguageModel(_ config: LeLMConfig, packed: PackedFormat?) throws -> 
       for part in ["q", "k", "v", "o"] { matrix(base + "self_attn.\(part)_proj.weight", d, d) }
       for part in ["gate", "up"] { matrix(base + "mlp.\(part)_proj.weight", f, d) }
       matrix(base + "mlp.down_proj.weight", d, f)
-      tensors.add(base + "input_layernorm.weight", d)
-      tensors.add(base + "post_attention_layernorm.weight", d)
+      tensors.addOnes(base + "input_layernorm.weight", d)
+      tensors.addOnes(base + "post_attention_layernorm.weight", d)
     }
-    tensors.add("\(name).model.norm.weight", d)
+    tensors.addOnes("\(name).model.norm.weight", d)
   }
   matrix("mlp.0.weight", d, 2 * d)
   tensors.add("mlp.0.bias", d)
@@ -51,7 +53,7 @@ func randomLanguageModel(_ config: LeLMConfig, packed: PackedFormat?) throws -> 
   for name in ["transformer.lm_head", "linears.0", "linears.1"] {
     matrix(name + ".weight", c + 1, d)
   }
-  return try LanguageModel(tensors.file(named: "random LM"), config: config)
+  return try LanguageModel(tensors.file(named: "random LM", bell: bell), config: config)
 }
 
 /// A request of ids that any model has.

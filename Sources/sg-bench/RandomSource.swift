@@ -54,8 +54,11 @@ struct RandomSource: TensorSource {
       "normfeat.sum_x": [64],
       estimator + "adaln_single.emb.timestep_embedder.linear_1.weight": [2200, 512],
       "rvq_bestrq_emb.quantizers.0.out_proj.weight_g": [1024, 1, 1],
-      "rvq_bestrq_bgm_emb.quantizers.0.codebook.weight": [16384, 32],
     ]
+    for track in ["rvq_bestrq_emb", "rvq_bestrq_bgm_emb"] {
+      shapes["\(track).quantizers.0.codebook.weight"] = [16384, 32]
+      shapes["\(track).quantizers.0.out_proj.weight_v"] = [1024, 32, 1]
+    }
     for layer in 0..<16 { shapes["\(estimator)h.\(layer).ln_1.weight"] = [2200] }
     return RandomSource(shapes: shapes)
   }

@@ -1,3 +1,4 @@
+import CKernels
 import FoundationEssentials
 import Glibc
 import Neural
@@ -15,6 +16,7 @@ struct RandomTensors {
     let bits: UInt64
   }
 
+  private static let halfMask: UInt64 = 0x83FF_83FF_83FF_83FF
   private var entries: [Entry] = []
 
   /// Adds a tensor in f16: signs and mantissas are random, exponents make numbers of 0.01 to 0.03.
@@ -22,7 +24,15 @@ struct RandomTensors {
     entries.append(
       Entry(
         name: name, type: "F16", shape: shape, bytes: shape.reduce(2, *),
-        mask: 0x83FF_83FF_83FF_83FF, bits: 0x2000_2000_2000_2000))
+        mask: Self.halfMask, bits: 0x2000_2000_2000_2000))
+  }
+
+  /// Adds a norm weight of ones.
+  mutating func addOnes(_ name: String, _ count: Int) {
+    entries.append(
+      Entry(
+        name: name, type: "F16", shape: [count], bytes: 2 * count, mask: 0,
+        bits: 0x3C00_3C00_3C00_3C00))
   }
 
   /// Adds a matrix, packed or, without a format, in f16; the numbers are of the same size.
@@ -41,7 +51,10 @@ struct RandomTensors {
   }
 
   /// The file; its memory is never given back.
-  func file(named name: String) throws -> TensorFile {
+  ///
+  /// - Parameter bell: whether the f16 tensors that are not ones get bell-shaped numbers of standard
+  ///   deviation 0.02, the sum of four even ones, which takes longer.
+  func file(named name: String, bell: Bool = false) throws -> TensorFile {
     var header = "{"
     var offset = 0
     for (index, entry) in entries.enumerated() {
@@ -69,11 +82,28 @@ struct RandomTensors {
         state ^= state << 13
         state ^= state >> 7
         state ^= state << 17
-        (place + index * 8).storeBytes(of: state & entry.mask | entry.bits, as: UInt64.self)
+        var word = state & entry.mask | entry.bits
+        if bell, entry.mask == Self.halfMask { word = Self.bell(&state) }
+        (place + index * 8).storeBytes(of: word, as: UInt64.self)
       }
       place += entry.bytes
     }
     return try TensorFile(
       MappedFile(name: name, forever: UnsafeRawBufferPointer(bytes)))
+  }
+
+  /// Four f16 numbers, each the sum of four even ones of 16 bits.
+  private static func bell(_ state: inout UInt64) -> UInt64 {
+    var word: UInt64 = 0
+    for _ in 0..<4 {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      let sum = (0..<4).reduce(0) { $0 + Int(state >> (16 * UInt64($1)) & 0xFFFF) }
+      // The sum of four has a standard deviation of 65536 / sqrt 3.
+      let value = Float(sum - 2 * 0xFFFF) * (0.02 * 1.7320508 / 65536)
+      word = word << 16 | UInt64(sgk_half(value))
+    }
+    return word
   }
 }

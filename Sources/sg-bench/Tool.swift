@@ -37,17 +37,35 @@ struct Bench: SongTool {
 
   @Argument(
     help: ArgumentHelp(
-      "What to time: lm, flow, vae, encoder, separation (default: all).", valueName: "part"))
+      "What to time: lm, flow, vae, encoder, separation (default: all); or quality: how far the "
+        + "fast ways are from f32 (lm-quality: the language model's alone).", valueName: "part"))
   var parts: [Part] = []
 
   enum Part: String, CaseIterable, ExpressibleByArgument {
-    case lm, flow, vae, encoder, separation
+    case lm, flow, vae, encoder, separation, quality
+    case lmQuality = "lm-quality"
   }
+
+  @Option(help: ArgumentHelp("Columns for the language model's quality.", valueName: "n"))
+  var columns = 1000
+
+  @Option(
+    help: ArgumentHelp("Layers of each transformer, for its random weights.", valueName: "n"))
+  var layers = 2
+
+  @Option(help: ArgumentHelp("Euler steps for quality.", valueName: "n"))
+  var steps = 10
+
+  @Option(
+    help: ArgumentHelp(
+      "The model for quality (default: the embedded one, and random weights).", valueName: "dir"))
+  var model: String?
 
   mutating func work(_ console: Console) throws {
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
     let report = BenchReport(pool: pool)
-    for part in Part.allCases where parts.isEmpty || parts.contains(part) {
+    for part in Part.allCases
+    where parts.isEmpty ? ![.quality, .lmQuality].contains(part) : parts.contains(part) {
       switch part {
       case .lm:
         for form in form {
@@ -61,8 +79,11 @@ struct Bench: SongTool {
             work: 2780)
         }
       case .vae:
-        try report.line(
-          "VAE decoder, f32", autoencoderBench(runs: runs, pool: pool), "s/audio second", work: 122)
+        for precision in precision {
+          try report.line(
+            "VAE decoder, \(precision.rawValue)",
+            autoencoderBench(precision, runs: runs, pool: pool), "s/audio second", work: 122)
+        }
       case .encoder:
         try report.line(
           "encoder, f32, three rows of 10 s", encoderBench(runs: runs, pool: pool), "s", work: 1680)
@@ -70,6 +91,13 @@ struct Bench: SongTool {
         try report.line(
           "separation, f32, vocal", separationBench(runs: runs, pool: pool), "s/segment of 7.8 s",
           work: 254)
+      case .quality:
+        try CodecQuality.report(model: model, steps: steps, pool: pool, to: report)
+        try LanguageModelQuality.report(
+          model: model, columns: columns, layers: layers, pool: pool, to: report)
+      case .lmQuality:
+        try LanguageModelQuality.report(
+          model: model, columns: columns, layers: layers, pool: pool, to: report)
       }
     }
   }

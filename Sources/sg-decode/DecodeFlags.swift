@@ -26,8 +26,24 @@ struct DecodeFlags: ParsableArguments {
   var cfg: Float?
 
   @Option(
-    help: ArgumentHelp("Frames of a window, 25 a second (default: 1000).", valueName: "frames"))
-  var window: Int?
+    help: ArgumentHelp(
+      "What the networks compute in: f32, int16 or int8, or by parts: flow=int8,vae=int16 "
+        + "(default: int16).",
+      discussion: "f32 is the reference's arithmetic; int8 is the fastest.", valueName: "name"))
+  var precision: CodecPrecision?
+
+  @Option(
+    help: ArgumentHelp(
+      "Frames of a window, 25 a second, or fit: as 1000, but no longer than the song "
+        + "(default: 1000).", valueName: "frames"))
+  var window: WindowSize?
+
+  @Option(
+    help: ArgumentHelp(
+      "How windows become one waveform (default: crossfade with an f32 VAE, else stream).",
+      discussion: "stream: each latent is decoded once; crossfade: as the reference.",
+      valueName: "way"))
+  var join: WindowJoin?
 
   @Option(help: ArgumentHelp("Stop early and write latents.", valueName: "stage"))
   var stopAt: StopStage?
@@ -45,8 +61,8 @@ struct DecodeFlags: ParsableArguments {
     if let cfg, !(0...100).contains(cfg) {
       throw ValidationError("'--cfg \(cfg)': give 0 to 100")
     }
-    if let window, !(4...100_000).contains(window) {
-      throw ValidationError("'--window \(window)': give 4 frames or more")
+    if let frames = window?.frames, !(4...100_000).contains(frames) {
+      throw ValidationError("'--window \(frames)': give 4 frames or more")
     }
   }
 }
@@ -57,6 +73,45 @@ enum StopStage: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension StemSplit: ExpressibleByArgument {}
+
+extension WindowJoin: ExpressibleByArgument {}
+
+extension CodecPrecision: ExpressibleByArgument {
+  /// `--precision`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// `--window`.
+enum WindowSize: ExpressibleByArgument {
+  case of(Int)
+  case fit
+
+  init?(argument: String) {
+    if argument == "fit" {
+      self = .fit
+    } else if let frames = Int(argument) {
+      self = .of(frames)
+    } else {
+      return nil
+    }
+  }
+
+  /// The number of frames, if one was given.
+  var frames: Int? {
+    switch self {
+    case .of(let frames): frames
+    case .fit: nil
+    }
+  }
+
+  /// Whether a short song gets a window of its own length.
+  var fits: Bool {
+    switch self {
+    case .of: false
+    case .fit: true
+    }
+  }
+}
 
 /// `--stems vocal,accompaniment`.
 struct StemList: ExpressibleByArgument {

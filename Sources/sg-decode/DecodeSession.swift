@@ -10,18 +10,20 @@ import Weights
 struct DecodeSession {
   private let directory: ModelDirectory
   private let codec: Codec
-  private let flags: DecodeFlags
+  private let plan: DecodePlan
   private let noise: [[Float]]?
   private let pool: ThreadPool
 
-  init(_ directory: ModelDirectory, flags: DecodeFlags, pool: ThreadPool) throws {
+  init(
+    _ directory: ModelDirectory, flags: DecodeFlags, plan: DecodePlan, pool: ThreadPool
+  ) throws {
     self.directory = directory
-    self.flags = flags
+    self.plan = plan
     self.pool = pool
-    let codec = try Codec(directory)
+    let codec = try Codec(directory, precision: plan.precision, pool: pool)
     self.codec = codec
     noise = try flags.noise.map {
-      try NoiseFile.read($0, count: (flags.window ?? codec.window) * codec.flow.shape.latent)
+      try NoiseFile.read($0, count: plan.window * codec.flow.shape.latent)
     }
   }
 
@@ -32,7 +34,9 @@ struct DecodeSession {
   ) throws {
     let inputs = try TokenInputs(header)
     try check(header, inputs: inputs, console: console)
-    let options = try options(header, seed: seed.seed)
+    var options = try plan.options(header)
+    try plan.admit(options)
+    options.noise = noise.map { .given($0) } ?? .seed(seed.seed)
     var prompt = PromptInputs(header)
     var decoder: SongDecoder?
     let output = try self.header(header, options: options, seed: seed.seed)
@@ -101,28 +105,6 @@ struct DecodeSession {
       song: header.id)
   }
 
-  private func options(_ header: SongHeader, seed: UInt64) throws -> SongDecoder.Options {
-    var options = SongDecoder.Options()
-    let request = try header.request.map { try Request(json: $0) }
-    switch request?.generation {
-    case .vocal: options.stems = [.vocal]
-    case .accompaniment:
-      // There was no voice in the making: nothing to take from the mix.
-      options.stems = [.accompaniment]
-      options.split = .independent
-    case .mixed, .separate, nil: break
-    }
-    if let stems = flags.stems { options.stems = stems.stems }
-    if let split = flags.split { options.split = split }
-    options.settings = FlowSettings(
-      steps: flags.steps ?? codec.settings.steps,
-      guidance: flags.cfg ?? codec.settings.guidance)
-    options.window = flags.window ?? codec.window
-    options.noise = noise.map { .given($0) } ?? .seed(seed)
-    options.latentsOnly = flags.stopAt == .latents
-    return options
-  }
-
   private func header(
     _ tokens: SongHeader, options: SongDecoder.Options, seed: UInt64
   ) throws -> SongHeader {
@@ -152,6 +134,8 @@ struct DecodeSession {
           "steps": .integer(Int64(options.settings.steps)),
           "cfg": .number(Double(options.settings.guidance)),
           "window": .integer(Int64(options.window)),
+          "precision": .string(plan.precision.text),
+          "join": .string(options.join.rawValue),
         ]))
     return header
   }

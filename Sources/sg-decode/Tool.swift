@@ -27,6 +27,7 @@ struct Decode: SongTool {
   @OptionGroup var seeds: SeedOptions
   @OptionGroup var flags: DecodeFlags
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
   @OptionGroup var force: ForceOption
   @OptionGroup var limit: LimitOptions
 
@@ -44,9 +45,14 @@ struct Decode: SongTool {
   mutating func work(_ console: Console) throws {
     let directory = try modelOptions.open(
       directory: ModelDirectory.init(path:), embedded: DefaultModel.directory)
-    let session = try DecodeSession(
-      directory, flags: flags,
-      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
+    let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
+    let plan = try DecodePlan(directory, flags: flags, resources: resources, pool: pool)
+    if resources.dryRun {
+      try SongSurvey(input: input, force: force.force, limits: limit.limits)
+        .run(console) { header, frames in try plan.estimate(header, frames: frames) }
+      return
+    }
+    let session = try DecodeSession(directory, flags: flags, plan: plan, pool: pool)
     let progress = Progress(common.progress, console: console)
     let seeds = seeds
     let filter = try SongFilter(

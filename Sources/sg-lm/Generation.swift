@@ -79,9 +79,6 @@ struct Generation {
       throw ToolFailure(
         .data, "\(stream.name) has no frames of it that are known; make it from its request")
     }
-    console.note(
-      "\(begun.isCut ? "breaks off and " : "")goes on after \(song.frames) frames "
-        + "(\(minutes(song.rate.seconds(UInt64(song.frames)))))", song: begun.header.id)
     try generator.goOn(
       song, seed: seeds.resolved(begun.header.seed), writer: writer, progress: progress,
       console: console)

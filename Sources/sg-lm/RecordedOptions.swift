@@ -21,6 +21,7 @@ struct RecordedOptions {
   var penalty: Bool? { options["penalty"]?.bool }
   var penaltyWindow: Int? { integer("penalty_window", 0...100_000) }
   var greedy: Bool? { options["greedy"]?.bool }
+  var precision: Precision? { options["precision"]?.string.flatMap(Precision.init(rawValue:)) }
   var duration: Double? { number("duration", 0...3600) }
 
   private func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {

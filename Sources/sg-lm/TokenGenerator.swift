@@ -17,20 +17,31 @@ struct TokenGenerator {
   private let duration: Double?
   private let uniforms: [Double]?
   private let prompt: PromptTracks?
+  private let candidates: Int
+  private let precision: Precision?
+  private let resources: ResourceOptions
+  /// The null prefixes of earlier songs.
+  private let store = PrefixStore()
   private let pool: ThreadPool
 
   init(
     directory: ModelDirectory, flags: SamplingFlags, version: RequestVersion?, duration: Double?,
-    uniforms: String?, prompt: PromptTracks?, pool: ThreadPool
+    uniforms: String?, prompt: PromptTracks?, precision: Precision?, resources: ResourceOptions,
+    candidates: Int,
+    pool: ThreadPool
   ) throws {
+    self.precision = precision
+    self.resources = resources
     self.directory = directory
     self.pool = pool
+    self.candidates = candidates
     self.prompt = prompt
     self.flags = flags
     self.duration = duration
     let tensors = try directory.tensors(.lm)
     let config = try LeLMConfig(directory.config)
     model = try LanguageModel(tensors, config: config)
+    model.populate()
     text = try RequestText(
       directory,
       conditions: TextConditions(
@@ -47,6 +58,25 @@ struct TokenGenerator {
       }
       return numbers
     }
+  }
+
+  /// What a song would take that has the longest length it may get.
+  func estimate() throws -> ResourceEstimate {
+    let arithmetic = precision?.arithmetic
+    let cost = try SongCost(model, frames: frames(nil), arithmetic: arithmetic)
+    return ResourceEstimate(
+      seconds: cost.seconds(model, arithmetic: arithmetic, pool: pool), bytes: cost.bytes)
+  }
+
+  /// Whether what a song leaves may be kept for later ones.
+  ///
+  /// - Throws: ``ToolFailure`` if the song does not fit in the memory that it may take.
+  private func keepsPrefix(frames: Int, precision: Precision) throws -> Bool {
+    guard let allowed = resources.maxMem else { return true }
+    let cost = SongCost(model, frames: frames, arithmetic: precision.arithmetic)
+    if cost.bytes <= allowed.bytes { return true }
+    try resources.admit(bytes: cost.bytes - cost.keptBytes)
+    return false
   }
 
   /// Reads one request to its end and writes its tokens.
@@ -97,6 +127,8 @@ struct TokenGenerator {
     let config = model.config
     let recorded = begun.flatMap { RecordedOptions($0.header) }
     let frames = try frames(recorded)
+    let precision = precision ?? recorded?.precision ?? Precision(own: model)
+    let keeps = try keepsPrefix(frames: frames, precision: precision)
     let given = try begun.map { try known($0, frames: frames) } ?? [[], [], []]
     let tokens = try prompt.tokens()
     let conditions = try text.ids(header, prompt: tokens, console: console)
@@ -114,30 +146,48 @@ struct TokenGenerator {
     }
 
     let options = flags.options(directory, config: config, begun: recorded)
-    let output = try self.header(
-      header, seed: seed.seed, prompt: prompt, options: options, frames: frames,
-      known: begun?.frames)
-    try writer.begin(output)
-    if seed.isDrawn { console.note("seed \(seed.seed)", song: header.id) }
-    try prompt.write(to: writer, first: 3, skew: output.maxSkew ?? 1)
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed.seed),
-      given: given, pool: pool)
+      given: given, arithmetic: precision.arithmetic, store: keeps ? store : nil, pool: pool)
+    for candidate in Candidate.all(of: header, count: candidates, seed: seed.seed) {
+      let output = try self.header(
+        candidate.header, seed: candidate.seed, prompt: prompt, options: options,
+        precision: precision, frames: frames, known: begun?.frames)
+      if candidate.index > 1 { generator.restart(.seed(candidate.seed)) }
+      try writer.begin(output)
+      if let begun { note(begun, console) }
+      if seed.isDrawn { console.note("seed \(candidate.seed)", song: output.id) }
+      try prompt.write(to: writer, first: 3, skew: output.maxSkew ?? 1)
+      let ending = try run(
+        generator, song: output.id, frames: frames, writer: writer, progress: progress)
+      try writer.end(stop: ending.endTokenSeen ? .eos : .max)
+    }
+  }
+
+  private func note(_ begun: TokenSong, _ console: Console) {
+    console.note(
+      "\(begun.stop == nil ? "breaks off and " : "")goes on after \(begun.frames) frames "
+        + "(\(minutes(begun.rate.seconds(UInt64(begun.frames)))))", song: begun.header.id)
+  }
+
+  /// Writes what `generator` makes.
+  private func run(
+    _ generator: SongGenerator, song: String, frames: Int, writer: SongWriter, progress: Progress
+  ) throws -> SongGenerator.Ending {
     var buffer = FrameBuffer(writer)
-    let rate = Double(config.frameRate)
+    let rate = Double(model.config.frameRate)
     var done = 0
     let ending = try generator.run { event in
       try buffer.add(event)
       if case .dual = event {
         done += 1
         progress.update(
-          song: header.id, stage: "tokens", done: Double(done) / rate,
-          total: Double(frames) / rate)
+          song: song, stage: "tokens", done: Double(done) / rate, total: Double(frames) / rate)
       }
     }
     try buffer.flush()
-    try writer.end(stop: ending.endTokenSeen ? .eos : .max)
+    return ending
   }
 
   /// The rows that a song was begun with.
@@ -183,7 +233,7 @@ struct TokenGenerator {
   ///   keeps the header that it has.
   private func header(
     _ request: SongHeader, seed: UInt64, prompt: PromptTracks, options: SamplingOptions,
-    frames: Int, known: Int?
+    precision: Precision, frames: Int, known: Int?
   ) throws -> SongHeader {
     let config = model.config
     let rate = FrameRate(config.frameRate, 1)
@@ -207,7 +257,7 @@ struct TokenGenerator {
         "top_p": .number(options.topP), "cfg": .number(options.guidance),
         "penalty": .bool(options.penalty),
         "penalty_window": .integer(Int64(options.penaltyWindow)),
-        "greedy": .bool(options.greedy),
+        "greedy": .bool(options.greedy), "precision": .string(precision.rawValue),
         "duration": .number(Double(frames) / Double(config.frameRate)),
       ])
     if let known {

@@ -22,6 +22,7 @@ struct LM: SongTool {
     examples: [
       "sg-lyrics song.jsonl | sg-lm --seed 7 > song.sgs",
       "sg-lyrics song.jsonl | sg-lm | sg-decode | sg-mix -o song.flac",
+      "sg-lyrics song.jsonl | sg-lm -n 4 --seed 1 | sg-decode | sg-mix -o takes/",
       "sg-edit cut --end 0:10 song.sgs | sg-lm --continue - --seed 8 > other.sgs",
     ])
 
@@ -30,6 +31,7 @@ struct LM: SongTool {
   @OptionGroup var seeds: SeedOptions
   @OptionGroup var sampling: SamplingFlags
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
   @OptionGroup var force: ForceOption
   @OptionGroup var limit: LimitOptions
 
@@ -37,6 +39,13 @@ struct LM: SongTool {
     help: ArgumentHelp(
       "Longest song in seconds (default: the model's).", valueName: "seconds"))
   var duration: Double?
+
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp(
+      "Songs of each request, ID.1, ID.2, …, of this seed and those after it (default: 1).",
+      valueName: "n"))
+  var candidates = 1
 
   @Option(
     help: ArgumentHelp(
@@ -64,6 +73,11 @@ struct LM: SongTool {
   var requestVersion: RequestVersionChoice?
 
   @Option(
+    help: ArgumentHelp(
+      "Compute in f32 or int8 (default: int8 where weights are packed).", valueName: "form"))
+  var precision: Precision?
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Write to a file (default: standard output).", valueName: "file"),
     completion: .file())
@@ -79,6 +93,17 @@ struct LM: SongTool {
     if let duration, !(duration > 0 && duration <= 3600) {
       throw ValidationError("'--duration \(duration)': give more than 0 and at most 3600 seconds")
     }
+    guard (1...10_000).contains(candidates) else {
+      throw ValidationError("'--candidates \(candidates)': give 1 to 10000")
+    }
+    if candidates > 1 {
+      for (flag, isGiven) in [
+        ("--uniforms", uniforms != nil), ("--continue", begun != nil),
+        ("--greedy", sampling.greedy),
+      ] where isGiven {
+        throw ValidationError("'--candidates' and '\(flag)' exclude each other; remove one")
+      }
+    }
     if begun == "-", input == "-" {
       throw ValidationError("'--continue -' and the input '-' are both standard input; give a file")
     }
@@ -92,7 +117,16 @@ struct LM: SongTool {
       flags: sampling, version: requestVersion?.version,
       duration: duration, uniforms: uniforms,
       prompt: prompt.map { try PromptFile.read($0, force: force, limits: limits) },
+      precision: precision, resources: resources,
+      candidates: candidates,
       pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
+    if resources.dryRun {
+      let estimate = try generator.estimate()
+      try SongSurvey(input: input ?? begun, force: force, limits: limits).run(console) { _, _ in
+        estimate
+      }
+      return
+    }
     let progress = Progress(common.progress, console: console)
     let work = Generation(
       generator: generator, seeds: seeds, progress: progress, console: console)

@@ -15,7 +15,7 @@ struct Parity: SongTool {
       Walks the folders and runs every case that it recognises by its files: language model sets \
       (config.yaml beside conditions, forward, generate, pattern and sampler files), text sets, \
       codec sets (config.json beside model_septoken.safetensors), encoder sets \
-      (encoder_mixed.safetensors beside encoder_sep.safetensors), separation sets \
+      (encoder_mixed.safetensors beside mel, conformer, e2e files), separation sets \
       (manifest_htdemucs.json beside htdemucs_weights.safetensors) and model directories with an \
       example/parity.safetensors. Prints a line for each case with its largest difference, and \
       last 'N passed, N failed'. Exits 1 if a case failed or none was found.

@@ -10,7 +10,14 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   #elseif FUZZ_PICKLE
     touch(MappedFile(name: "f.pt", copying: archive(of: bytes)), asTensors: false)
   #elseif FUZZ_SAFETENSORS || FUZZ_GGUF
-    touch(MappedFile(name: "f", copying: bytes), asTensors: true)
+    let file = MappedFile(name: "f", copying: bytes)
+    touch(file, asTensors: true)
+    // What a GGUF file holds besides tensors.
+    if let tensors = try? TensorFile(file) {
+      _ = try? tensors.embeddedConfig()
+      _ = try? tensors.embeddedFile(.vaeConfig)
+      _ = try? tensors.embeddedFile(.tokenizer, "vocab.json")
+    }
   #elseif FUZZ_YAML
     let file = MappedFile(name: "config.yaml", copying: bytes)
     _ = try? ModelConfig(file) { (_: String) throws(WeightsFailure) in file }

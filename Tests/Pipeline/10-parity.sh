@@ -2,7 +2,8 @@
 ok 'sg-parity "$FIXTURES/lelm" "$FIXTURES/codec-decode" "$FIXTURES/codec-encode"'
 tail -n 1 "$OUT" | grep -Eq '^[1-9][0-9]* passed, 0 failed$' || run_failed "the last line is wrong"
 for part in base/generate base/forward v2/generate codec-decode/c_euler codec-decode/f_audio \
-  codec-decode/l_official_dims codec-encode/htdemucs_forward; do
+  codec-decode/l_official_dims codec-encode/htdemucs_forward codec-encode/e2e \
+  codec-encode/resample; do
   contains "$OUT" "ok   $part"
 done
 

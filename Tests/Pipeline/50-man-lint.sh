@@ -1,11 +1,11 @@
 # The manual: a page for every installed tool, the pages on formats and the tutorial, all of them
 # clean mdoc.
 
-installed=(sg-lyrics sg-lm sg-decode sg-mix sg-inspect sg-model)
+installed=(sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model sg-generate)
 for tool in "${installed[@]}"; do
   [[ -f $REPO/man/man1/$tool.1 ]] || fail "no man/man1/$tool.1"
 done
-for page in sg-stream.5 sg-lyrics.5 sg-model.5 sg.7; do
+for page in sg-stream.5 sg-lyrics.5 sg-model.5 sg-journal.5 sg.7 sg-cluster.7; do
   [[ -f $REPO/man/man${page##*.}/$page ]] || fail "no page $page"
 done
 

@@ -17,9 +17,9 @@ LAYERS = [
     {"Neural", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
-    {"ModelImport"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary"},
     {"ToolSupport"},
-    {"sg-lyrics", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
+    {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
      "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.

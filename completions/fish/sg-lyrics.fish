@@ -20,7 +20,7 @@ function __sg-lyrics_parse_tokens -S
     set -l unparsed_tokens (__sg-lyrics_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-lyrics'
-        __sg-lyrics_parse_subcommand -r 1 'q/quiet' 'v/verbose' 'progress=' 'force' 'check' 'fix' 'json' 'jsonl' 'describe=' 'id=' 'instrumental' 'type=' 'model=' 'o/output=' 'version' 'h/help'
+        __sg-lyrics_parse_subcommand -r 1 'q/quiet' 'v/verbose' 'progress=' 'force' 'check' 'fix' 'json' 'jsonl' 'describe=' 'id=' 'instrumental' 'type=' 'model=' 'skip-done=' 'o/output=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-lyrics_parse_subcommand -r 1 'version'
@@ -90,6 +90,7 @@ complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_flags_or_op
 complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_flags_or_options "sg-lyrics" instrumental' -l 'instrumental' -d 'Songs without a voice; the same as --type bgm.'
 complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_flags_or_options "sg-lyrics" type' -l 'type' -d 'What of the songs is asked for: mixed, vocal, separate or bgm (no voice).' -rfka 'mixed vocal separate bgm'
 complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_flags_or_options "sg-lyrics" model' -l 'model' -d 'Check lengths against what this model reads (default: lengths are not checked).' -rfa '(__sg-lyrics_complete_directories)'
+complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_flags_or_options "sg-lyrics" skip-done' -l 'skip-done' -d 'Leave out the songs that this journal of sg-mix says are done; none need be there yet.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'jsonl\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_flags_or_options "sg-lyrics" o output' -l 'output' -s 'o' -d 'Write to a file (default: standard output).' -rF
 complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_positional "sg-lyrics" -ge 1' -fa '(set -l exts \'jsonl\' \'txt\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-lyrics' -n '__sg-lyrics_should_offer_completions_for_flags_or_options "sg-lyrics" version' -l 'version' -d 'Show the version.'

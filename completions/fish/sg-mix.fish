@@ -20,7 +20,7 @@ function __sg-mix_parse_tokens -S
     set -l unparsed_tokens (__sg-mix_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-mix'
-        __sg-mix_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'gain=+' 'pan=+' 'width=+' 'use=' 'loudness=' 'true-peak=' 'fade-in=' 'fade-out=' 'rate=' 'o/output=' 'format=' 'bits=' 'keep-stems' 'skip-existing' 'title=' 'artist=' 'comment=' 'json' 'force' 'max-seconds=' 'version' 'h/help'
+        __sg-mix_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'gain=+' 'pan=+' 'width=+' 'use=' 'loudness=' 'true-peak=' 'fade-in=' 'fade-out=' 'rate=' 'o/output=' 'format=' 'bits=' 'keep-stems' 'stem-suffix=+' 'skip-existing' 'journal=' 'title=' 'artist=' 'comment=' 'json' 'force' 'max-seconds=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-mix_parse_subcommand -r 1 'version'
@@ -93,7 +93,9 @@ complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options 
 complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" format' -l 'format' -d 'File format (default: that of the extension; flac in a directory).' -rfka 'wav flac ogg opus mp3'
 complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" bits' -l 'bits' -d 'Bits of a sample: 16 or 24, for wav also 32, floating point (default: 24).' -rfka ''
 complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" keep-stems' -l 'keep-stems' -d 'Write each stem beside the song too, as decoded: NAME.vocal.wav and so on.'
+complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix"' -l 'stem-suffix' -d 'Write a stem beside the song too, under its name and this suffix, in the format of its extension; repeatable.' -rfka ''
 complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" skip-existing' -l 'skip-existing' -d 'Leave songs alone whose file is there already.'
+complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" journal' -l 'journal' -d 'Note in FILE what became of each song, so that sg-lyrics --skip-done leaves out what is done.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'jsonl\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" title' -l 'title' -d 'Title in the file (default: the song\'s id).' -rfka ''
 complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" artist' -l 'artist' -d 'Artist in the file.' -rfka ''
 complete -c 'sg-mix' -n '__sg-mix_should_offer_completions_for_flags_or_options "sg-mix" comment' -l 'comment' -d 'Comment in the file, before seed and model, which are always told.' -rfka ''

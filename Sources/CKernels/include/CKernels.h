@@ -11,6 +11,7 @@
 #include "sgk_gemv.h"
 #include "sgk_integer_gemm.h"
 #include "sgk_packed.h"
+#include "sgk_pause.h"
 #include "sgk_read.h"
 #include "sgk_snake.h"
 #include "sgk_transformer.h"

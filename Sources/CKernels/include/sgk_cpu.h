@@ -19,9 +19,6 @@ enum sgk_cpu_level {
 /// The level in use: what the processor has, lowered by `SG_CPU` when that is set.
 int sgk_cpu_level(void);
 
-/// Whether the level in use is AVX-512 and the processor has its dot products of integers besides.
-int sgk_cpu_has_vnni(void);
-
 /// The name of a level, as `SG_CPU` takes it.
 const char *sgk_cpu_level_name(int level);
 

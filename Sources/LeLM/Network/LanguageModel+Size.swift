@@ -1,3 +1,4 @@
+import Glibc
 import Neural
 
 extension LanguageModel {
@@ -28,4 +29,21 @@ extension LanguageModel {
           : CompactCache.pieceBytes(shape, rows: 2) / CompactCache.step)
     }
   }
+
+  /// Asks the system to have the weights of a step in memory and in the page tables now, rather than
+  /// page by page as they are met; where it cannot, nothing is lost.
+  ///
+  /// Calls `madvise` with `MADV_POPULATE_READ` (Linux 5.14).
+  public func populate() {
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    for part in stepMatrices.flatMap(\.memory) {
+      guard let base = part.baseAddress, part.count > 0 else { continue }
+      let start = UInt(bitPattern: base) / UInt(page) * UInt(page)
+      let end = UInt(bitPattern: base) + UInt(part.count)
+      _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), populateRead)
+    }
+  }
+
+  /// `MADV_POPULATE_READ`, which older headers lack.
+  private var populateRead: Int32 { 22 }
 }

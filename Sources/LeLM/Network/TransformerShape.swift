@@ -11,6 +11,14 @@ public struct TransformerShape: Sendable, Hashable {
   /// Base of the rotary frequencies.
   public var ropeTheta: Double
 
+  package init(width: Int, feedForward: Int, heads: Int, layers: Int, ropeTheta: Double) {
+    self.width = width
+    self.feedForward = feedForward
+    self.heads = heads
+    self.layers = layers
+    self.ropeTheta = ropeTheta
+  }
+
   /// Width of one head.
   public var headWidth: Int { width / heads }
 }

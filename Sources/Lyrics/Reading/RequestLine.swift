@@ -3,11 +3,6 @@ import SongStream
 
 /// Reads one line of JSON in the form of the reference.
 enum RequestLine {
-  /// The styles under which automatic prompts are kept.
-  static let autoPromptTypes = [
-    "Pop", "Latin", "Rock", "Electronic", "Metal", "Country", "R&B/Soul", "Ballad", "Jazz",
-    "World", "Hip-Hop", "Funk", "Soundtrack", "Auto",
-  ]
   private static let keys = [
     "idx", "gt_lyric", "descriptions", "prompt_audio_path", "auto_prompt_audio_type",
     Request.typeKey, Request.sectionsKey,
@@ -142,11 +137,13 @@ enum RequestLine {
 
   private static func promptType(_ field: JSONFields.Field, _ value: JSONValue) -> [Finding] {
     guard let type = value.string else { return [wrongType(field, "a string")] }
-    guard !autoPromptTypes.contains(type) else { return [] }
-    let near = autoPromptTypes.map { ($0, editDistance($0.lowercased(), type.lowercased())) }
-      .min { $0.1 < $1.1 }
+    guard !Request.autoPromptTypes.contains(type) else { return [] }
+    let near = Request.autoPromptTypes.map {
+      ($0, editDistance($0.lowercased(), type.lowercased()))
+    }
+    .min { $0.1 < $1.1 }
     let hint = near.flatMap { $0.1 <= 2 ? "; did you mean '\($0.0)'?" : nil }
-    let list = "; use " + autoPromptTypes.joined(separator: ", ")
+    let list = "; use " + Request.autoPromptTypes.joined(separator: ", ")
     return [
       .error(
         .field, field.valuePlace,

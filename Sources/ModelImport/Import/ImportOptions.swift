@@ -10,6 +10,8 @@ public struct ImportOptions: Sendable {
   public var name: String?
   /// Whether tensors that nothing here uses are kept.
   public var keepsUnused = false
+  /// In what form the large tensors of a part are kept; as they are, if it is not there.
+  public var precisions: [ModelRole: StoredPrecision] = [:]
   /// The program, with its version, for the manifest.
   public var tool = "sg"
 

@@ -1,3 +1,4 @@
+public import Neural
 import Weights
 
 extension ImportPlan {
@@ -6,9 +7,13 @@ extension ImportPlan {
   ///
   /// - Parameters:
   ///   - tool: the program and its version.
+  ///   - pool: threads that pack matrices.
+  ///   - rounding: told of each tensor whose numbers changed.
   ///   - step: told how many bytes of ``work`` were done.
   public func write(
-    to output: any ImportTarget, tool: String, step: (Int) throws -> Void = { _ in }
+    to output: any ImportTarget, tool: String, pool: ThreadPool = ThreadPool(threads: 1),
+    rounding: @escaping (RoundingError) -> Void = { _ in },
+    step: (Int) throws -> Void = { _ in }
   ) throws {
     var manifest = manifest
     var hashes: [String: String] = [:]
@@ -22,7 +27,7 @@ extension ImportPlan {
       let leftOut = part.source.tensors.names.count - part.names.count
       if leftOut > 0 { provenance.leftOut = (provenance.leftOut ?? [:]) }
       if leftOut > 0 { provenance.leftOut?[part.role.rawValue] = leftOut }
-      hashes[part.target] = try write(part, to: output, step)
+      hashes[part.target] = try write(part, to: output, pool, rounding, step)
     }
     for copy in copies {
       let hash = try SHA256.hexadecimal(of: copy.source)
@@ -44,25 +49,15 @@ extension ImportPlan {
   }
 
   private func write(
-    _ part: Part, to output: any ImportTarget, _ step: (Int) throws -> Void
+    _ part: Part, to output: any ImportTarget, _ pool: ThreadPool,
+    _ rounding: @escaping (RoundingError) -> Void, _ step: (Int) throws -> Void
   ) throws -> String {
-    let tensors = part.source.tensors
-    let views = part.names.compactMap { tensors.view($0) }
-    let layout = try SafetensorsLayout(
-      views.map { TensorSpec($0) }, metadata: ["format": "pt", "role": part.role.rawValue])
+    let rewrite = part.rewrite(pool: pool, report: rounding)
     var digest = ""
     try output.write(part.target) { sink in
       var hashing = HashingSink(sink: sink)
-      try hashing.write(layout.header)
-      try withExtendedLifetime(tensors) {
-        for spec in layout.tensors {
-          guard let view = tensors.view(spec.name) else { continue }
-          try tensors.file.walk(view.bytes) { bytes in
-            try hashing.write(bytes)
-            try step(bytes.count)
-          }
-        }
-      }
+      try rewrite.write(
+        metadata: ["format": "pt", "role": part.role.rawValue], to: &hashing, step: step)
       digest = hashing.hash.hexadecimal()
       sink = hashing.sink
     }
@@ -71,5 +66,19 @@ extension ImportPlan {
 
   private static func lastName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
+  }
+}
+
+extension ImportPlan.Part {
+  /// The tensors on their way into the model's file.
+  func rewrite(
+    pool: ThreadPool, report: @escaping (RoundingError) -> Void
+  ) -> TensorRewrite {
+    TensorRewrite(source.tensors, names, role, precision, pool: pool, report: report)
+  }
+
+  /// What is written.
+  var rewritten: [TensorSpec] {
+    TensorRewrite.specs(source.tensors, names, role, precision)
   }
 }

@@ -11,6 +11,8 @@ public struct ImportPlan: Sendable {
     /// The tensors that go into it.
     public let names: [String]
     public let report: InventoryReport
+    /// In what form the large tensors are written; `nil` for as they are.
+    public let precision: StoredPrecision?
   }
 
   /// A file that is taken as it is.
@@ -36,7 +38,7 @@ public struct ImportPlan: Sendable {
   public var work: Int {
     parts.reduce(0) { sum, part in
       sum + part.source.tensors.file.bytes.count
-        + part.names.reduce(0) { $0 + (part.source.tensors.view($1)?.bytes.count ?? 0) }
+        + part.rewritten.reduce(0) { $0 + ($1.byteCount ?? 0) }
     }
   }
 }

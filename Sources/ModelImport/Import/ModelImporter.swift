@@ -42,7 +42,11 @@ public struct ModelImporter {
 
   private mutating func addLanguageModel() throws {
     guard let source = try one(.lm) else { return }
-    guard let file = try one(sources.configs, near: source.path, "configurations") else {
+    let embedded = try source.tensors.embeddedConfig().map {
+      MappedFile(name: "config.yaml", copying: Array($0.root.yaml.utf8))
+    }
+    guard let file = try one(sources.configs, near: source.path, "configurations") ?? embedded
+    else {
       throw WeightsFailure(
         .unavailable,
         "\(printable(source.path)): there is no config.yaml for this language model; "
@@ -50,7 +54,7 @@ public struct ModelImporter {
     }
     var loaded: [(path: String, file: MappedFile)] = []
     let labels = sources.labels.first ?? Self.officialLabels
-    if sources.labels.isEmpty {
+    if sources.labels.isEmpty, source.tensors.format != .gguf {
       plan.notes.append("no list of section labels was found; the 13 official ones are written")
     }
     let raw = try ModelConfig(file) { (path: String) throws(WeightsFailure) in
@@ -58,17 +62,21 @@ public struct ModelImporter {
       return labels
     }
     let config = try LeLMConfig(raw)
-    let tokenizer = try one(sources.tokenizers.map { $0 }, "tokenizers")
+    let tokenizer =
+      try one(sources.tokenizers.map { $0 }, "tokenizers") ?? Self.embeddedTokenizer(source.tensors)
     var rows = 1
     if let tokenizer {
       rows = try Tokenizer(
-        vocabulary: tokenizer[0].bytes, merges: tokenizer[1].bytes, configuration: tokenizer[2].bytes
+        vocabulary: tokenizer[0].bytes, merges: tokenizer[1].bytes,
+        configuration: tokenizer[2].bytes
       ).rows
     } else {
       plan.missing.append(
-        "tokenizer (vocab.json, merges.txt, tokenizer_config.json of Qwen2-7B): no lyrics without it")
+        "tokenizer (vocab.json, merges.txt, tokenizer_config.json of Qwen2-7B): no lyrics without it"
+      )
     }
-    let labelCount = (try? raw.strings("conditioners.description.QwTokenizer.add_token_list"))?.count
+    let labelCount = (try? raw.strings("conditioners.description.QwTokenizer.add_token_list"))?
+      .count
     let sections = "audiolm.condition_provider.conditioners.description.structure_emb.weight"
     let inventory = Inventory.languageModel(
       config, lyricsRows: rows + (tokenizer == nil ? 0 : labelCount ?? 0), styleRows: rows,
@@ -118,6 +126,14 @@ public struct ModelImporter {
   private mutating func addCodecs() throws {
     if let source = try one(.codec) {
       try add(source, .codec, .codec(source.tensors, role: .codec), "codec.safetensors")
+      // A GGUF file says what no tensor shows.
+      if plan.manifest.flow?.heads == nil,
+        let heads = source.tensors.metadata["levo2.flow.n_head"].flatMap({ Int($0) })
+      {
+        var flow = plan.manifest.flow ?? ModelManifest.Flow()
+        flow.heads = heads
+        plan.manifest.flow = flow
+      }
       if let count = try? source.tensors.array("normfeat.counts").first, count < 100_000 {
         plan.warnings.append(
           "\(printable(source.path)): 'normfeat.counts' is \(count), below 100000: these are the "
@@ -133,7 +149,7 @@ public struct ModelImporter {
   private mutating func addAutoencoder() throws {
     let table = try one(sources.vaeConfigs, near: "", "layer tables of an autoencoder")
     guard let source = try one(.vae) else { return }
-    guard let table else {
+    guard let table = try table ?? source.tensors.embeddedFile(.vaeConfig) else {
       throw WeightsFailure(
         .unavailable,
         "\(printable(source.path)): the layer table of this autoencoder (a JSON file) is missing")
@@ -180,12 +196,17 @@ public struct ModelImporter {
     guard found.count == 1 else {
       throw Self.several(found.map(\.path), "are both a \(role.title)")
     }
-    guard first.tensors.format != .gguf else {
-      throw WeightsFailure(
-        .configuration,
-        "\(printable(first.path)): is GGUF, which the tools take as it is; see sg-model convert")
-    }
     return first
+  }
+
+  /// The tokenizer inside a GGUF file.
+  private static func embeddedTokenizer(_ tensors: TensorFile) throws -> [MappedFile]? {
+    var files: [MappedFile] = []
+    for name in SourceFiles.tokenizerFiles {
+      guard let file = try tensors.embeddedFile(.tokenizer, name) else { return nil }
+      files.append(file)
+    }
+    return files
   }
 
   private func one(
@@ -256,7 +277,9 @@ public struct ModelImporter {
     }
     let names = options.keepsUnused ? source.tensors.names : report.used
     plan.parts.append(
-      .init(role: role, source: source, target: target, names: names, report: report))
+      .init(
+        role: role, source: source, target: target, names: names, report: report,
+        precision: options.precisions[role]))
     plan.manifest.files?[role.rawValue] = target
   }
 

@@ -9,8 +9,7 @@ final class LatentFeatures: Sendable {
   let encoder: VAEEncoder
   /// What the vocal is multiplied with for the mixed row.
   let vocalGain: Float
-  let searches: [CodeRow: CodeSearch]
-  let quantisers: [CodeRow: VectorQuantiser]
+  private let searches: [CodeRow: CodeSearch]
 
   /// - Parameter sources: the file of each row that is wanted.
   init(
@@ -19,7 +18,6 @@ final class LatentFeatures: Sendable {
     self.encoder = encoder
     self.vocalGain = vocalGain
     var searches: [CodeRow: CodeSearch] = [:]
-    var quantisers: [CodeRow: VectorQuantiser] = [:]
     for (row, source) in sources {
       let quantiser = try VectorQuantiser(source, row.quantiser)
       guard quantiser.condition == encoder.config.decoder.latent else {
@@ -28,11 +26,9 @@ final class LatentFeatures: Sendable {
           "\(printable(source.title)): a quantiser of width \(quantiser.condition) for latents of "
             + "width \(encoder.config.decoder.latent)")
       }
-      quantisers[row] = quantiser
       searches[row] = try CodeSearch(source, row.quantiser, quantiser)
     }
     self.searches = searches
-    self.quantisers = quantisers
   }
 
   /// The codes of a recording's first `length` samples, one for each whole latent.
@@ -45,6 +41,34 @@ final class LatentFeatures: Sendable {
     }
     let means = try latentMeans(recording, length: length, pool: pool, progress: progress)
     return search.codes(means, pool: pool)
+  }
+
+  /// The three rows of a song without stems, in the order of ``CodeRow``, and its level.
+  ///
+  /// - Throws: `unavailable` when not all rows were opened.
+  func separated(
+    _ song: Recording, pool: ThreadPool, progress: ((Double) -> Void)? = nil
+  ) throws(CodecFailure) -> (rows: [[UInt16]], gain: Float) {
+    guard let vocal = searches[.vocal], let accompaniment = searches[.accompaniment],
+      let mixed = searches[.mixed]
+    else {
+      throw CodecFailure(.unavailable, "all three rows are needed to part a song into its stems")
+    }
+    guard vocal.size * accompaniment.size <= PairSearch.limit else {
+      throw CodecFailure(
+        .unavailable,
+        "\(vocal.size) x \(accompaniment.size) pairs of codes are too many to part a song with; give "
+          + "its stems")
+    }
+    let latents = try latentMeans(song, length: song.frames, pool: pool) { progress?($0 / 2) }
+    let found = PairSearch(
+      vocal: vocal.features(), accompaniment: accompaniment.features(),
+      width: encoder.config.decoder.latent, pool: pool
+    ).separate(latents, pool: pool)
+    let forward = zip(latents, found.vocalLatents).map { song, part in
+      song / found.gain + (vocalGain - 1) * part
+    }
+    return ([mixed.codes(forward, pool: pool), found.vocal, found.accompaniment], found.gain)
   }
 
   /// Latent means [length / ratio, latent], not normalised.

@@ -168,6 +168,28 @@ public final class PromptEncoder: Sendable {
     }
     return EncodedPrompt(rows)
   }
+
+  /// Whether a song can be encoded without stems: ``encode(separating:pool:progress:)``.
+  public var separates: Bool {
+    if case .latents = tokenizer { true } else { false }
+  }
+
+  /// Encodes all three rows of a song whose stems are not known.
+  ///
+  /// Only for models that ``separates`` says, and only their own kind of music is parted well.
+  ///
+  /// - Throws: `unavailable` for other models; as ``encode(_:_:length:options:pool:progress:)``.
+  public func encode(
+    separating song: Recording, pool: ThreadPool, progress: ((Double) -> Void)? = nil
+  ) throws(CodecFailure) -> EncodedPrompt {
+    guard case .latents(let model) = tokenizer else {
+      throw CodecFailure(
+        .unavailable, "this model's encoder needs the vocal and the accompaniment apart")
+    }
+    let survey = try song.survey()
+    let (rows, gain) = try model.separated(song, pool: pool, progress: progress)
+    return EncodedPrompt(rows.map { EncodedRow($0, survey) }, gain: gain)
+  }
 }
 
 /// The three rows of a song.
@@ -176,8 +198,13 @@ public struct EncodedPrompt: Sendable, Hashable {
   public let vocal: EncodedRow
   public let accompaniment: EncodedRow
 
+  /// What the audio has to be divided by to lie at the level that the model knows; 1 unless the song was
+  /// parted into stems here.
+  public let gain: Float
+
   /// - Parameter rows: in the order of ``CodeRow``.
-  fileprivate init(_ rows: [EncodedRow]) {
+  fileprivate init(_ rows: [EncodedRow], gain: Float = 1) {
+    self.gain = gain
     let count = rows.map(\.codes.count).min() ?? 0
     func cut(_ index: Int) -> EncodedRow {
       var row = rows[index]

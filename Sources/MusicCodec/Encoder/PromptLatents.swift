@@ -26,12 +26,14 @@ public final class PromptLatents: Sendable {
   ///
   /// - Parameters:
   ///   - recording: vocal + accompaniment, as ``Recording/added(to:gain:)`` gives it, or the song.
+  ///   - gain: what it is divided by first (``EncodedPrompt/gain``).
   ///   - seed: of the draw; without one, the means are taken.
   /// - Throws: `data` for a recording that cannot be encoded; what the recording throws.
   public func encode(
-    _ recording: Recording, seed: UInt64?, pool: ThreadPool
+    _ recording: Recording, gain: Float = 1, seed: UInt64?, pool: ThreadPool
   ) throws(CodecFailure) -> [Float] {
     _ = try recording.survey()
+    let recording = gain == 1 ? recording : recording.divided(by: gain)
     let statistics = try encoder.encode(recording, length: recording.frames, pool: pool)
     let count = statistics.count / 2
     let noise = [Float](unsafeUninitializedCapacity: count) { buffer, initialised in

@@ -112,4 +112,12 @@ extension Recording {
       return (0..<range.count * width).map { x[$0 / stepX] * gain + y[$0 / stepY] }
     }
   }
+
+  /// self / gain.
+  func divided(by gain: Float) -> Recording {
+    let source = self
+    return Recording(frames: frames, channels: channels) { (range) throws(CodecFailure) in
+      try source.read(range).map { $0 / gain }
+    }
+  }
 }

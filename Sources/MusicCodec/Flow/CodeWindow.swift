@@ -2,7 +2,7 @@
 ///
 /// A song that ends inside a window goes on from its own beginning, so the first codes stay.
 struct CodeWindow {
-  private let plan: WindowPlan
+  var plan: WindowPlan
   private var head: [UInt16] = []
   private var tail: [UInt16] = []
   /// The index of the first code in `tail`.

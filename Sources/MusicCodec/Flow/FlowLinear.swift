@@ -23,7 +23,7 @@ struct FlowLinear: Sendable {
     if let element = precision.element {
       let packed = IntegerWeights(element, outputs: outputs, inputs: inputs)
       packed.pack(stored.base, row: outputs, transposed: true, pool: pool)
-      withExtendedLifetime(stored) {}
+      stored.giveBack()
       weight = .packed(packed)
     } else {
       weight = .floats(stored)

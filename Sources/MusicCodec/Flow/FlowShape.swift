@@ -39,7 +39,11 @@ public struct FlowShape: Sendable, Hashable {
     let prefix = Self.prefix
     width = try size(prefix + "ln_f.weight", 0)
     positions = try size(prefix + "wpe.weight", 0)
-    inner = try size(prefix + "h.0.mlp.c_fc.weight", 1)
+    // A packed matrix does not show its columns; its bias does.
+    let expansion = prefix + "h.0.mlp.c_fc."
+    inner =
+      source.shape(of: expansion + "weight") == nil
+      ? try size(expansion + "bias", 0) : try size(expansion + "weight", 1)
     mask = try size("mask_emb.weight", 1)
     latent = try size("normfeat.sum_x", 0)
     time = try size(prefix + "adaln_single.emb.timestep_embedder.linear_1.weight", 1)

@@ -24,6 +24,9 @@ public final class CodeSearch: Sendable {
     Self.normalise(directions.base, rows: quantiser.size, width: quantiser.width)
   }
 
+  /// Number of codes.
+  var size: Int { quantiser.size }
+
   /// Features [frames, condition] projected to [frames, width].
   public func project(_ features: [Float]) -> [Float] {
     let frames = features.count / quantiser.condition
@@ -40,6 +43,21 @@ public final class CodeSearch: Sendable {
           ldb: quantiser.condition, beta: 1, c: out, ldc: quantiser.width)
       }
     }
+    return result
+  }
+
+  /// The features that the codes stand for, [size, condition], where the projection's rows are orthonormal:
+  /// its transpose undoes it.
+  func features() -> FloatBuffer {
+    let (size, width, condition) = (quantiser.size, quantiser.width, quantiser.condition)
+    let rows = FloatBuffer(count: size * width)
+    for index in 0..<rows.count {
+      rows.base[index] = quantiser.codebook.base[index] - inBias.base[index % width]
+    }
+    let result = FloatBuffer(count: size * condition)
+    MatrixProduct.gemm(
+      transposeA: false, transposeB: false, m: size, n: condition, k: width, a: rows.base,
+      lda: width, b: inWeight.base, ldb: condition, c: result.base, ldc: condition)
     return result
   }
 

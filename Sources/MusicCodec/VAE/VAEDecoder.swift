@@ -8,13 +8,18 @@ public import Weights
 /// channels of the waveform, without bias. The output is not bounded.
 public final class VAEDecoder: Sendable {
   public let config: VAEConfig
+  /// What the products are computed in; those of the first layer, which is small, always in f32.
+  public let precision: Precision
   package let layers: [any Layer]
   /// Latents that an output sample can depend on, before and after its own: from the layer table.
   public let reach: Int
 
   /// - Parameter source: `decoder.layers.N…`; weight norm is folded here.
-  public init(_ config: VAEConfig, _ source: any TensorSource) throws(WeightsFailure) {
+  public init(
+    _ config: VAEConfig, _ source: any TensorSource, precision: Precision = .f32
+  ) throws(WeightsFailure) {
     self.config = config
+    self.precision = precision
     let part = config.decoder
     let widths = part.widths
     let depth = part.strides.count
@@ -25,26 +30,57 @@ public final class VAEDecoder: Sendable {
           source, "decoder.layers.0", inputs: part.latent, outputs: widths[depth], taps: 7))
     ]
     for block in 1...depth {
-      let inner = depth - block
-      let key = "decoder.layers.\(block)"
-      layers.append(
-        try UpsamplingLayer(
-          source, key, inputs: widths[inner + 1], outputs: widths[inner],
-          stride: part.strides[inner]))
-      for (index, dilation) in [1, 3, 9].enumerated() {
-        layers.append(
-          try ResidualUnit(
-            source, "\(key).layers.\(index + 2)", channels: widths[inner], dilation: dilation))
-      }
+      layers += try Self.block(block, part, source, precision)
     }
-    layers.append(
-      ConvolutionLayer(
-        snake: try Snake(source, "decoder.layers.\(depth + 1)", channels: widths[0]),
-        convolution: try RowConvolution(
-          source, "decoder.layers.\(depth + 2)", inputs: widths[0],
-          outputs: config.audioChannels, taps: 7, hasBias: false)))
+    let snake = try Snake(source, "decoder.layers.\(depth + 1)", channels: widths[0])
+    let last = "decoder.layers.\(depth + 2)"
+    if let element = precision.element {
+      layers.append(
+        PackedConvolutionLayer(
+          snake: snake,
+          convolution: try PackedConvolution(
+            source, last, inputs: widths[0], outputs: config.audioChannels, taps: 7,
+            hasBias: false, element: element)))
+    } else {
+      layers.append(
+        ConvolutionLayer(
+          snake: snake,
+          convolution: try RowConvolution(
+            source, last, inputs: widths[0], outputs: config.audioChannels, taps: 7,
+            hasBias: false)))
+    }
     self.layers = layers
     reach = Self.reach(part)
+  }
+
+  /// The layers of a block: upsampling and three residual units.
+  private static func block(
+    _ block: Int, _ part: VAEConfig.Part, _ source: any TensorSource, _ precision: Precision
+  ) throws(WeightsFailure) -> [any Layer] {
+    let inner = part.strides.count - block
+    let (inputs, outputs) = (part.widths[inner + 1], part.widths[inner])
+    let stride = part.strides[inner]
+    let key = "decoder.layers.\(block)"
+    var layers: [any Layer] = []
+    if let element = precision.element {
+      layers.append(
+        try PackedUpsamplingLayer(
+          source, key, inputs: inputs, outputs: outputs, stride: stride, element: element))
+    } else {
+      layers.append(
+        try UpsamplingLayer(source, key, inputs: inputs, outputs: outputs, stride: stride))
+    }
+    for (index, dilation) in [1, 3, 9].enumerated() {
+      let key = "\(key).layers.\(index + 2)"
+      if let element = precision.element {
+        layers.append(
+          try PackedResidualUnit(
+            source, key, channels: outputs, dilation: dilation, element: element))
+      } else {
+        layers.append(try ResidualUnit(source, key, channels: outputs, dilation: dilation))
+      }
+    }
+    return layers
   }
 
   /// Samples per latent.

@@ -7,19 +7,16 @@ extension EncoderCase {
   /// Waves at 48 kHz to codes, by the recipes of the set's `manifest.json` (`e2e`).
   func songs() throws {
     let encoder = try PromptEncoder(mixed: models.mixed, separate: models.separate)
-    let mixed = try rows2("mixed.wave")
-    let vocal = try rows2("vocal.wave")
-    let rest = zip(mixed, vocal).map { $0 - $1 }
-    let cases: [(String, [Float])] = [
-      ("e1", mixed), ("e2_loud", mixed.map { $0 * 1.75 }),
-      ("e3_2d", Array(mixed.prefix(2 * 48000))),
-      (
-        "e5_long",
-        (0..<19).flatMap { index in mixed.map { $0 * [1, 0.5, 0.25, 0.75][index % 4] } }
-      ),
+    let mixed = try wave("mixed.wave")
+    let repeats: [Float] = [1, 0.5, 0.25, 0.75]
+    let cases: [(String, () -> [Float])] = [
+      ("e1", { mixed }), ("e2_loud", { mixed.map { $0 * 1.75 } }),
+      ("e3_2d", { Array(mixed.prefix(2 * 48000)) }),
+      ("e5_long", { (0..<19).flatMap { index in mixed.map { $0 * repeats[index % 4] } } }),
     ]
     for (part, wave) in cases where tensors.view("\(part).codes") != nil {
-      try song(encoder, .mixed, part, "codes", "margin", "hidden6", Recording(wave, channels: 2))
+      try song(
+        encoder, .mixed, part, "codes", "margin", "hidden6", Recording(wave(), channels: 2))
     }
     if tensors.view("e4_mono.codes") != nil {
       var options = PromptEncoder.Options()
@@ -29,6 +26,13 @@ extension EncoderCase {
         encoder, .mixed, "e4_mono", "codes", "margin", "hidden6", Recording(mono, channels: 1),
         options: options)
     }
+    try separateSongs(encoder, mixed: mixed)
+  }
+
+  private func separateSongs(_ encoder: PromptEncoder, mixed: [Float]) throws {
+    guard tensors.view("vocal.wave") != nil, try models.separate != nil else { return }
+    let vocal = try wave("vocal.wave")
+    let rest = zip(mixed, vocal).map { $0 - $1 }
     for (part, gains, cut) in [("s1", [Float(1), 1], 0), ("s2_loud_uneven", [2.5, 1.5], 777)]
     where tensors.view("\(part).codes_vocal") != nil {
       let song = Recording(vocal.map { $0 * gains[0] }, channels: 2)
@@ -68,10 +72,13 @@ extension EncoderCase {
       transpose(try tensors.array("\(part).\(hidden)"), rows: width, columns: count), 1e-4)
   }
 
-  /// A stereo wave [2, n], interleaved.
-  private func rows2(_ name: String) throws -> [Float] {
-    let count = try tensors.require(name).shape[1]
-    return transpose(try tensors.array(name), rows: 2, columns: count)
+  /// A stereo wave [2, n], interleaved; of 16-bit samples or of floats.
+  private func wave(_ name: String) throws -> [Float] {
+    let view = try tensors.require(name)
+    let values =
+      view.type == .i16
+      ? try tensors.integers(name).map { Float($0) / 32768 } : try tensors.array(name)
+    return transpose(values, rows: 2, columns: view.shape[1])
   }
 
   /// What lies between, for the first chunk of `e1`: heads and tails (`e2e_stages`).

@@ -21,12 +21,13 @@ extension EncoderCase {
         }
       }
       let name = "\(rates).kernel"
+      guard tensors.view(name) != nil else { continue }
       let stored = try SincKernel(
         from: hertz[0], to: hertz[1], stored: tensors.array(name))
-      for part in stems(".noise.in") where part == rates {
-        for (x, y) in zip(try items("\(part).noise.in"), try items("\(part).noise.out")) {
+      for part in stems(".in") where part.hasPrefix(rates + ".") {
+        for (x, y) in zip(try items("\(part).in"), try items("\(part).out")) {
           compare(
-            "\(rates) stored kernel", SincResampler.convert(x, stored, channels: 1), y, 2e-7)
+            "\(part), stored kernel", SincResampler.convert(x, stored, channels: 1), y, 2e-7)
         }
       }
     }
@@ -87,7 +88,9 @@ extension EncoderCase {
   func quantisers() throws {
     for part in stems(".z") {
       let dot = part.firstIndex(of: ".") ?? part.startIndex
-      let source = part.hasPrefix("mixed.") ? try models.mixed : try models.separate
+      guard let source = part.hasPrefix("mixed.") ? try models.mixed : try models.separate else {
+        continue
+      }
       let key = "\(part[part.index(after: dot)...]).quantizers.0"
       let quantiser = try VectorQuantiser(source, key)
       let search = try CodeSearch(source, key, quantiser)

@@ -4,7 +4,8 @@ import MusicCodec
 import Neural
 import Weights
 
-/// The encoder cases of a folder: `encoder_mixed.safetensors` beside `encoder_sep.safetensors`.
+/// The encoder cases of a folder, by the names of its files: weights in `encoder_mixed.safetensors` and
+/// `encoder_sep.safetensors`, and a file for each stage.
 func encoderCases(in path: String, pool: ThreadPool, report: @escaping ParityReport) throws {
   let files = CaseFiles(path: path)
   if files.exists("full_encoder.safetensors") {
@@ -17,12 +18,11 @@ func encoderCases(in path: String, pool: ThreadPool, report: @escaping ParityRep
       try EncoderCase(files, "resample", nil, pool, report).resampling()
     }
   }
-  guard files.exists("encoder_mixed.safetensors"), files.exists("encoder_sep.safetensors") else {
-    return
-  }
+  guard files.exists("encoder_mixed.safetensors") else { return }
   let set = EncoderSet(
     mixed: try files.tensors("encoder_mixed.safetensors"),
-    separate: try files.tensors("encoder_sep.safetensors"))
+    separate: files.exists("encoder_sep.safetensors")
+      ? try files.tensors("encoder_sep.safetensors") : nil)
   for (name, run) in [
     ("mel", { try $0.mel() }), ("subsample", { try $0.subsampling() }),
     ("conformer", { try $0.conformer() }), ("rvq", { try $0.quantisers() }),
@@ -37,7 +37,8 @@ func encoderCases(in path: String, pool: ThreadPool, report: @escaping ParityRep
 /// The weights of a set.
 struct EncoderSet {
   let mixed: TensorFile
-  let separate: TensorFile
+  /// The two-track file, where the set has it.
+  let separate: TensorFile?
 }
 
 /// One file of reference tensors of the encoder, and how to compare with it.

@@ -1,0 +1,76 @@
+import Diagnostics
+public import MusicCodec
+public import Neural
+public import Weights
+
+/// A reference as models read it.
+public struct EncodedReference: Sendable, Hashable {
+  /// [3][codes]: mixed, vocal, accompaniment.
+  public var rows: [[UInt16]]
+  /// [latents, width], row-major, not normalised; empty when none were made.
+  public var latents: [Float]
+  /// Numbers of a latent.
+  public var latentWidth: Int
+  /// Whether the song is too quiet to say anything.
+  public var isSilent: Bool
+}
+
+/// ``ReferenceStems`` to ``EncodedReference``.
+public struct ReferenceEncoder {
+  private let encoder: PromptEncoder
+  private let latents: PromptLatents?
+  private let options: PromptEncoder.Options
+  private let pool: ThreadPool
+
+  /// The longest excerpt, in codes, whose latents are of use to a decoder: 10 s and a little.
+  private static let latentCodes = 251
+
+  /// Opens the encoder of a model.
+  ///
+  /// - Parameters:
+  ///   - latents: whether latents are made.
+  ///   - quirks: whether oversights of the reference are repeated.
+  public init(
+    _ model: ModelDirectory, latents: Bool, quirks: Bool, pool: ThreadPool
+  ) throws(WeightsFailure) {
+    encoder = try PromptEncoder(model)
+    self.latents = latents ? try PromptLatents(model) : nil
+    var options = PromptEncoder.Options()
+    options.referenceQuirks = quirks
+    self.options = options
+    self.pool = pool
+  }
+
+  /// Codes a second.
+  public var codesPerSecond: (numerator: Int, denominator: Int) {
+    (encoder.sampleRate, encoder.codeSamples)
+  }
+
+  /// Encodes a reference.
+  ///
+  /// - Parameters:
+  ///   - seed: of the draw from the autoencoder's bottleneck.
+  ///   - progress: called with the share that is done.
+  public func encode(
+    _ stems: ReferenceStems, seed: UInt64, progress: @escaping (Double) -> Void
+  ) throws(CodecFailure) -> EncodedReference {
+    let encoded = try encoder.encode(
+      mixed: stems.song, vocal: stems.vocal, accompaniment: stems.accompaniment, options: options,
+      pool: pool, progress: progress)
+    let rows = [encoded.mixed.codes, encoded.vocal.codes, encoded.accompaniment.codes]
+    guard let first = rows.first, !first.isEmpty else {
+      throw CodecFailure(
+        .data, "the excerpt is shorter than a token of \(encoder.codeSamples) samples")
+    }
+    var result = EncodedReference(
+      rows: rows, latents: [], latentWidth: latents?.width ?? 0,
+      isSilent: try stems.song.survey().isSilent)
+    if let latents, first.count <= Self.latentCodes {
+      let sum = try stems.vocal.added(to: stems.accompaniment)
+      if latents.count(samples: sum.frames) > 0 {
+        result.latents = try latents.encode(sum, seed: seed, pool: pool)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,13 @@
+public import Diagnostics
+
+/// Why a recording cannot serve as a reference.
+public struct ReferenceFailure: SongFailure {
+  public let status: ExitStatus
+  public let description: String
+
+  /// A failure told by `description`: one line, lower case, no full stop.
+  public init(_ status: ExitStatus, _ description: String) {
+    self.status = status
+    self.description = description
+  }
+}

@@ -1,0 +1,82 @@
+import DefaultModel
+import MusicCodec
+import Neural
+import Testing
+import Weights
+
+/// The toy's encoder, on what the toy itself can say: waveforms of its own codes.
+struct PairSearchTests {
+  private let encoder: PromptEncoder
+  private let codec: Codec
+  private let pool = ThreadPool(threads: 2)
+
+  init() throws {
+    let model = try DefaultModel.directory()
+    encoder = try PromptEncoder(model)
+    codec = try Codec(model)
+  }
+
+  /// Stereo samples of held codes, straight from what the codes stand for.
+  private func stem(_ codes: [UInt16], track: Int) throws -> [Float] {
+    let conditions = try codec.flow.quantisers[track].look(up: codes)
+    // The conditions of the toy are latents over their spread.
+    let spread = codec.flow.statistics.moments.deviation
+    let latents = conditions.indices.map { conditions[$0] * spread[$0 % spread.count] }
+    return codec.decoder.decode(latents, pool: pool)
+  }
+
+  /// A line that the toy sang, and the band behind it.
+  private static let vocal: [UInt16] = [
+    1280, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206,
+    206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 206, 601, 1184, 283, 43, 2041,
+    1664, 1490, 1490, 558, 1041, 553, 553, 553, 278, 1039, 901, 1565, 1565, 1565, 438, 1176,
+    99, 1297, 1899, 99, 1297, 967, 967, 967, 205, 1028,
+  ]
+  private static let accompaniment: [UInt16] = [
+    1348, 365, 1725, 652, 138, 624, 1243, 1580, 547, 529, 685, 1139, 1411, 1071, 1354, 709,
+    646, 549, 1167, 912, 1790, 891, 2045, 1065, 1320, 329, 110, 1780, 716, 1344, 136, 438,
+    1121, 985, 1611, 1697, 420, 1228, 536, 8, 1242, 514, 1383, 1109, 2007, 10, 186, 786,
+    1445, 1086, 1073, 1181, 1246, 434, 703, 1271, 1162, 54, 96, 438,
+  ]
+
+  private func agreement(_ a: [UInt16], _ b: [UInt16]) -> Double {
+    Double(zip(a, b).count { $0 == $1 }) / Double(max(1, a.count))
+  }
+
+  @Test func stemsGiveTheirCodes() throws {
+    let song = Recording(try stem(Self.vocal, track: 0), channels: 2)
+    let row = try encoder.encode(.vocal, song, pool: pool)
+    #expect(row.codes.count == Self.vocal.count)
+    #expect(agreement(row.codes, Self.vocal) >= 0.6)
+  }
+
+  @Test(arguments: [Float(1), 0.2])
+  func songsArePartedWhateverTheirLevel(gain: Float) throws {
+    let (v, a) = (try stem(Self.vocal, track: 0), try stem(Self.accompaniment, track: 1))
+    let song = zip(v, a).map { ($0 + $1) * gain }
+    #expect(encoder.separates)
+    let found = try encoder.encode(separating: Recording(song, channels: 2), pool: pool)
+    #expect(agreement(found.vocal.codes, Self.vocal) >= 0.6)
+    #expect(abs(found.gain / gain - 1) < 0.2)
+    #expect(found.mixed.codes.count == Self.vocal.count)
+  }
+
+  @Test func threadsChangeNoCode() throws {
+    let song = try stem(Array(Self.accompaniment.prefix(15)), track: 1)
+    let one = try encoder.encode(
+      separating: Recording(song, channels: 2), pool: ThreadPool(threads: 1))
+    #expect(try encoder.encode(separating: Recording(song, channels: 2), pool: pool) == one)
+  }
+
+  @Test func silenceIsTheSilentCode() throws {
+    let silence = Recording([Float](repeating: 0, count: 2 * 9600), channels: 2)
+    let found = try encoder.encode(separating: silence, pool: pool)
+    #expect(found.vocal.isSilent)
+    #expect(found.vocal.codes == [0, 0, 0, 0, 0])
+    #expect(
+      try encoder.encode(.vocal, silence, pool: pool).codes == found.vocal.codes)
+    // Too short for a frame: no codes, and no failure.
+    #expect(
+      try encoder.encode(separating: Recording([0.5], channels: 1), pool: pool).vocal.codes == [])
+  }
+}
