@@ -1,5 +1,6 @@
 #!/bin/bash
 # Builds the readers with coverage for libFuzzer and runs each target: run.sh [RUNS] [TARGET...]
+# With FUZZ_SECONDS, each for that long at most.
 #
 # SwiftPM has no products for fuzzers, so the libraries below the readers are built by SwiftPM with
 # -sanitize=fuzzer in a folder of their own, and each target is linked to their objects.
@@ -48,5 +49,5 @@ for target in "${targets[@]}"; do
   seeds "$target" | while IFS= read -r file; do cp -f "$file" "$build/corpus/$target/"; done
   "$build/fuzz-$target" "$build/corpus/$target" -runs="$runs" -max_len=16384 -timeout=10 \
     -rss_limit_mb=2048 -malloc_limit_mb=512 -print_final_stats=1 -verbosity=0 \
-    -artifact_prefix="$build/crash-$target-"
+    -max_total_time="${FUZZ_SECONDS:-0}" -artifact_prefix="$build/crash-$target-"
 done

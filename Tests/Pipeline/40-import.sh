@@ -80,7 +80,7 @@ contains "$ERR" "asks for 'posix.system', which tensors do not need; nothing was
 rm evil/base/config.yaml
 run 'sg-model import evil -o x'; is_refusal sg-model 69 'there is no config.yaml'
 cp "$FIXTURES/lelm/v2/config.yaml" evil/base
-sed -i 's/num_layers: .*/num_layers: 9/; s/ dim: .*/ dim: 32/' evil/base/config.yaml
+sed -i 's/num_layers: .*/num_layers: 9/' evil/base/config.yaml
 run 'sg-model import evil -o x'; is_refusal sg-model 65 'tensors of the language model cannot be used'
 printf 'version https://git-lfs.github.com/spec/v1\n' > evil/base/model.bin
 ok 'sg-model import --dry-run evil'
@@ -89,7 +89,7 @@ contains "$ERR" 'is a Git LFS pointer'
 # A byte that changed is found; so is a number that is not one.
 cp -r model broken
 printf '\x01' | dd of=broken/tokenizer/merges.txt bs=1 seek=20 conv=notrunc status=none
-run 'sg-model verify ./broken'; is_refusal sg-model 65 'merges.txt: is not the file'
+run 'sg-model verify ./broken'; is_code 65; contains "$ERR" 'merges.txt: is not the file'
 cp model/tokenizer/merges.txt broken/tokenizer
 printf '\xff\xff\xff\xff' | dd of=broken/vae.safetensors bs=1 seek=$(($(stat -c %s model/vae.safetensors) - 4)) \
   conv=notrunc status=none

@@ -58,7 +58,41 @@ import ToolSupport
     #expect(
       failure?.description.hasPrefix(
         "model 'base' not found in: $SG_MODEL_PATH, ~/.local/share/sg/models, "
-          + "/usr/local/share/sg/models, /usr/share/sg/models\n") == true)
+          + "/usr/local/share/sg/models, /usr/share/sg/models, ~/.cache/huggingface/hub\n") == true)
+    #expect(failure?.description.contains("academic, research and education use only") == true)
     #expect(throws: ToolFailure.self) { try locator.locate("") }
+  }
+
+  @Test func findsDownloadsOfHuggingFace() throws {
+    let scratch = try Scratch()
+    try make(
+      scratch, "hub/models--o--one/snapshots/a", "hub/models--o--two/snapshots/b",
+      "hub/models--o--two/snapshots/c", "hub/models--o--two/refs", "hub/models--p--one/snapshots/d",
+      "hub/models--o--out/refs", "hub/models--o--out/snapshots/e", "hub/models--o--out/snapshots/f",
+      "hub/datasets--o--x/snapshots/g", "hub/models--short/snapshots/h")
+    try Data("c\n".utf8).write(to: scratch.url.appending(path: "hub/models--o--two/refs/main"))
+    try Data("../..".utf8).write(to: scratch.url.appending(path: "hub/models--o--out/refs/main"))
+    func path(_ rest: String) -> String { scratch.path("hub/models--" + rest) }
+    for environment in [
+      ["HF_HUB_CACHE": scratch.path("hub")], ["HF_HOME": scratch.path("")],
+    ] {
+      let locator = ModelLocator(environment: environment)
+      #expect(locator.downloads().map(\.name) == ["o/one", "o/two", "p/one"])
+      #expect(try locator.locate("o/one").path == path("o--one/snapshots/a"))
+      #expect(try locator.locate("two").path == path("o--two/snapshots/c"))
+      #expect(throws: ToolFailure.self, "two repositories are called so") {
+        try locator.locate("one")
+      }
+      #expect(throws: ToolFailure.self) { try locator.locate("out") }
+      #expect(throws: ToolFailure.self) { try locator.locate("x") }
+    }
+  }
+}
+
+extension ModelLocation {
+  /// The directory with single slashes.
+  fileprivate var path: String? {
+    guard case .directory(let path) = self else { return nil }
+    return path.replacingOccurrences(of: "//", with: "/")
   }
 }

@@ -35,7 +35,8 @@ public struct ModelInspection: Sendable {
           problems.append(Self.failure(error, path))
         }
         parts.append(
-          Part(role: role, path: path, tensors: tensors, report: report, types: Self.types(tensors)))
+          Part(role: role, path: path, tensors: tensors, report: report, types: Self.types(tensors))
+        )
         problems += (report?.missing ?? []).map {
           WeightsFailure(.data, "\(printable(path)): tensor '\($0.name)' \($0.text)")
         }
@@ -85,6 +86,8 @@ public struct ModelInspection: Sendable {
       guard let view = tensors.view(name) else { continue }
       sums[view.type, default: 0] += view.bytes.count
     }
-    return sums.map { ($0.key, $0.value) }.sorted { ($0.bytes, $0.type.rawValue) > ($1.bytes, $1.type.rawValue) }
+    return sums.map { ($0.key, $0.value) }.sorted {
+      ($0.bytes, $0.type.rawValue) > ($1.bytes, $1.type.rawValue)
+    }
   }
 }

@@ -11,7 +11,8 @@ extension Inventory {
       let inner = source.shape(of: prefix + "conformer.layers.0.ffn1.intermediate_dense.weight")?
         .first,
       let channels = source.shape(of: prefix + "conv.conv.0.conv1.weight")?.first,
-      let kernel = source.shape(of: prefix + "conformer.layers.0.conv_module.depthwise_conv.weight")?
+      let kernel = source.shape(
+        of: prefix + "conformer.layers.0.conv_module.depthwise_conv.weight")?
         .last,
       let filters = source.shape(of: prefix + "preprocessor_melspec_2048.mel_stft.mel_scale.fb"),
       filters.count == 2
