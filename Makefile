@@ -9,6 +9,7 @@ DESTDIR ?=
 # 1: tools that carry Swift's standard library with them; 0: they need it installed.
 STATIC ?= 1
 SEED ?= 42
+FUZZ_RUNS ?= 1000000
 
 TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model
 SCRIPTS := sg-generate
@@ -63,8 +64,8 @@ endef
 
 .NOTPARALLEL:
 
-.PHONY: build song check test install uninstall bench fmt lint completions deps deps-check swift \
-  soak soak-deps sanitize clean help
+.PHONY: build song check test install uninstall bench fuzz soak soak-deps sanitize fmt lint \
+  completions deps deps-check swift clean help
 
 build: deps ## build the tools
 	$(BUILD)
@@ -105,7 +106,7 @@ install: deps ## install tools, man pages and completions: PREFIX=/usr/local DES
 	install -d $(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 \
 	  $(bashdir) $(zshdir) $(fishdir)
 	install -m 755 -s $(addprefix $(install_bin)/,$(TOOLS)) $(bindir)
-	install -m 755 $(addprefix scripts/,$(SCRIPTS)) $(bindir)
+	install -m 755 $(addprefix Sources/sg-generate/,$(SCRIPTS)) $(bindir)
 	install -m 644 man/man1/*.1 $(mandir)/man1
 	install -m 644 man/man5/*.5 $(mandir)/man5
 	install -m 644 man/man7/*.7 $(mandir)/man7
@@ -122,6 +123,9 @@ uninstall: ## remove what install put there (same PREFIX and DESTDIR)
 
 bench: build ## time the parts of the models at official sizes
 	$(BIN)/sg-bench
+
+fuzz: swift ## run libFuzzer over the readers of what comes from outside: FUZZ_RUNS=1000000
+	Tests/Fuzz/run.sh $(FUZZ_RUNS)
 
 fmt: swift ## format the Swift code
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
@@ -148,7 +152,7 @@ swift:
 	  { echo "make: swift is not installed; see https://www.swift.org/install" >&2; exit 69; }
 
 clean: ## remove what was built
-	rm -rf .build .build-static .build-address .build-thread song.flac
+	rm -rf .build .build-static .build-fuzz .build-address .build-thread song.flac
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' Makefile | \

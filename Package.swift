@@ -142,7 +142,7 @@ let package = Package(
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
-    tests("ModelImport", ["Weights", "LeLM", "MusicCodec"]),
+    tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

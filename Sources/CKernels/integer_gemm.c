@@ -65,26 +65,31 @@ SGK_INLINE int32_t nearest_integer(float x, float limit) {
   return bits - 0x4B400000;
 }
 
+/// The largest magnitude of `length` floats.
+SGK_INLINE float largest(const float *x, size_t length) {
+  size_t whole = length - length % 32;
+  float lanes[32] = {0};
+  for (size_t i = 0; i < whole; i += 32) {
+    for (int j = 0; j < 32; j++) {
+      float v = __builtin_fabsf(x[i + j]);
+      lanes[j] = v > lanes[j] ? v : lanes[j];
+    }
+  }
+  float top = 0;
+  for (size_t i = whole; i < length; i++) {
+    float v = __builtin_fabsf(x[i]);
+    top = v > top ? v : top;
+  }
+  for (int j = 0; j < 32; j++) top = lanes[j] > top ? lanes[j] : top;
+  return top;
+}
+
 SGK_INLINE void quantise_row(int element, const float *x, size_t width, void *out, float *scales) {
   float limit = (float)limit_of(element);
   for (size_t start = 0; start < width; start += GROUP) {
     size_t length = least(GROUP, width - start);
-    size_t whole = length - length % 32;
     const float *part = x + start;
-    float lanes[32] = {0};
-    for (size_t i = 0; i < whole; i += 32) {
-      for (int j = 0; j < 32; j++) {
-        float v = __builtin_fabsf(part[i + j]);
-        lanes[j] = v > lanes[j] ? v : lanes[j];
-      }
-    }
-    float top = 0;
-    for (size_t i = whole; i < length; i++) {
-      float v = __builtin_fabsf(part[i]);
-      top = v > top ? v : top;
-    }
-    for (int j = 0; j < 32; j++) top = lanes[j] > top ? lanes[j] : top;
-    float inverse = inverse_scale(element, top, scales + start / GROUP);
+    float inverse = inverse_scale(element, largest(part, length), scales + start / GROUP);
     if (element == SGK_INT16) {
       int16_t *target = (int16_t *)out + start;
 #pragma clang loop vectorize(assume_safety)
@@ -108,48 +113,45 @@ SGK_INLINE void quantise_row(int element, const float *x, size_t width, void *ou
   }
 }
 
-/// One group of a panel of `count` outputs, `padded` with the missing ones.
-SGK_INLINE char *pack_group(int element, const float *w, size_t row, int transposed, size_t count,
-                            size_t padded, size_t length, char *panel) {
-  float *scales = (float *)panel;
-  int32_t *starts = (int32_t *)panel + padded;
-  char *data = panel + 8 * padded;
+/// A group of one output, whose inputs lie side by side, in units `stride` bytes apart.
+SGK_INLINE void pack_line(int element, const float *x, size_t length, float inverse, char *units,
+                          size_t stride, int32_t *start) {
+  float limit = (float)limit_of(element);
+  size_t count = units_of(element, length), per = per_unit(element);
+  int32_t sum = 0;
+  if (element == SGK_INT16) {
+    int16_t line[GROUP];
+#pragma clang loop vectorize(assume_safety)
+    for (size_t p = 0; p < length; p++) line[p] = (int16_t)nearest_integer(x[p] * inverse, limit);
+    for (size_t p = length; p < count * per; p++) line[p] = 0;
+    for (size_t u = 0; u < count; u++) memcpy(units + u * stride, line + 2 * u, 4);
+  } else {
+    int8_t line[GROUP];
+#pragma clang loop vectorize(assume_safety)
+    for (size_t p = 0; p < length; p++) {
+      int32_t q = nearest_integer(x[p] * inverse, limit);
+      line[p] = (int8_t)q;
+      sum += q;
+    }
+    for (size_t p = length; p < count * per; p++) line[p] = 0;
+    for (size_t u = 0; u < count; u++) memcpy(units + u * stride, line + 4 * u, 4);
+  }
+  *start = -128 * sum;
+}
+
+/// A group of `count` outputs, those of an input side by side.
+SGK_INLINE void pack_columns(int element, const float *w, size_t row, size_t count, size_t padded,
+                             size_t length, const float *inverse, char *data, int32_t *starts) {
   size_t units = units_of(element, length), per = per_unit(element);
   float limit = (float)limit_of(element);
-  float inverse[COLUMNS];
-  float tops[COLUMNS] = {0};
-  if (transposed) {
-    for (size_t p = 0; p < length; p++) {
-#pragma clang loop vectorize(assume_safety)
-      for (size_t j = 0; j < count; j++) {
-        float v = __builtin_fabsf(w[p * row + j]);
-        tops[j] = v > tops[j] ? v : tops[j];
-      }
-    }
-  } else {
-    for (size_t j = 0; j < count; j++) {
-      for (size_t p = 0; p < length; p++) {
-        float v = __builtin_fabsf(w[j * row + p]);
-        tops[j] = v > tops[j] ? v : tops[j];
-      }
-    }
-  }
-  for (size_t j = 0; j < padded; j++) {
-    inverse[j] = inverse_scale(element, tops[j], scales + j);
-    starts[j] = 0;
-  }
   for (size_t u = 0; u < units; u++) {
     for (size_t s = 0; s < per; s++) {
       size_t p = u * per + s;
       int32_t q[COLUMNS] = {0};
-      if (p < length && transposed) {
+      if (p < length) {
 #pragma clang loop vectorize(assume_safety)
         for (size_t j = 0; j < count; j++) {
           q[j] = nearest_integer(w[p * row + j] * inverse[j], limit);
-        }
-      } else if (p < length) {
-        for (size_t j = 0; j < count; j++) {
-          q[j] = nearest_integer(w[j * row + p] * inverse[j], limit);
         }
       }
       if (element == SGK_INT16) {
@@ -162,6 +164,42 @@ SGK_INLINE char *pack_group(int element, const float *w, size_t row, int transpo
           starts[j] -= 128 * q[j];
         }
       }
+    }
+  }
+}
+
+/// One group of a panel of `count` outputs, `padded` with the missing ones; the end of it.
+SGK_INLINE char *pack_group(int element, const float *w, size_t row, int transposed, size_t count,
+                            size_t padded, size_t length, char *panel) {
+  float *scales = (float *)panel;
+  int32_t *starts = (int32_t *)panel + padded;
+  char *data = panel + 8 * padded;
+  size_t units = units_of(element, length);
+  float inverse[COLUMNS];
+  float tops[COLUMNS] = {0};
+  if (transposed) {
+    for (size_t p = 0; p < length; p++) {
+#pragma clang loop vectorize(assume_safety)
+      for (size_t j = 0; j < count; j++) {
+        float v = __builtin_fabsf(w[p * row + j]);
+        tops[j] = v > tops[j] ? v : tops[j];
+      }
+    }
+  } else {
+    for (size_t j = 0; j < count; j++) tops[j] = largest(w + j * row, length);
+  }
+  for (size_t j = 0; j < padded; j++) {
+    inverse[j] = inverse_scale(element, tops[j], scales + j);
+    starts[j] = 0;
+  }
+  if (transposed) {
+    pack_columns(element, w, row, count, padded, length, inverse, data, starts);
+  } else {
+    for (size_t j = 0; j < count; j++) {
+      pack_line(element, w + j * row, length, inverse[j], data + 4 * j, 4 * padded, starts + j);
+    }
+    for (size_t u = 0; u < units; u++) {
+      memset(data + (u * padded + count) * 4, 0, (padded - count) * 4);
     }
   }
   return data + units * padded * 4;

@@ -12,6 +12,8 @@ public struct DoneSongs: Sendable {
     /// SHA-256 of the request that it was made of; see ``SongKey/request``.
     let request: String
     let bytes: Int
+    /// Which of how many candidates of a request the song is.
+    let candidate: Candidate?
 
     /// Whether the file is there with all its bytes. Calls `stat(2)`.
     var isWhole: Bool {
@@ -21,11 +23,18 @@ public struct DoneSongs: Sendable {
     }
   }
 
+  struct Candidate: Sendable, Hashable {
+    let index: Int64
+    let count: Int64
+  }
+
   /// Longest line that is looked at; what is longer is no line of a journal.
   private static let lineLimit = 1 << 20
 
   /// By the name of the song; songs of one name, in the order of the journal.
   private var songs: [String: [File]] = [:]
+  /// The candidates by the name of their request.
+  private var candidates: [String: [File]] = [:]
 
   public init() {}
 
@@ -71,7 +80,15 @@ public struct DoneSongs: Sendable {
   /// Whether the song is done and its file whole. A song that was asked for is forgotten, so that one
   /// that stands in a batch twice must be done twice.
   public mutating func isDone(_ key: SongKey) -> Bool {
-    take(key.id) { $0.request == key.request && $0.isWhole } != nil
+    take(key.id) { $0.request == key.request && $0.isWhole } != nil || hasAllCandidates(key)
+  }
+
+  /// Whether all candidates of the request are there, as many as the last of them says.
+  private func hasAllCandidates(_ key: SongKey) -> Bool {
+    let files = (candidates[key.id] ?? []).filter { $0.request == key.request }
+    guard let count = files.last?.candidate?.count else { return false }
+    let whole = files.filter { $0.candidate?.count == count && $0.isWhole }
+    return Set(whole.compactMap(\.candidate?.index)).count == count
   }
 
   /// Takes out the file that a song had, and says whether that is whole and of the same request; nil
@@ -98,9 +115,19 @@ public struct DoneSongs: Sendable {
       let request = value["request"]?.string, let path = value["file"]?.string,
       let bytes = value["bytes"]?.integer, bytes >= 0
     else { return }
-    var files = songs[id] ?? []
+    var candidate: Candidate?
+    if let index = value["candidate"]?["index"]?.integer,
+      let count = value["candidate"]?["of"]?.integer, index >= 1, index <= count
+    {
+      candidate = Candidate(index: index, count: count)
+    }
+    let file = File(path: path, request: request, bytes: Int(bytes), candidate: candidate)
     // The last line of a file is true.
-    files.removeAll { $0.path == path }
-    songs[id] = files + [File(path: path, request: request, bytes: Int(bytes))]
+    songs[id, default: []].removeAll { $0.path == path }
+    songs[id, default: []].append(file)
+    if candidate != nil, let song = value["candidate"]?["song"]?.string {
+      candidates[song, default: []].removeAll { $0.path == path }
+      candidates[song, default: []].append(file)
+    }
   }
 }

@@ -13,12 +13,15 @@ public struct JournalEntry: Sendable, Hashable {
   /// Which request it was made of.
   public var key: SongKey
   public var seed: UInt64?
+  /// Of which request the song is a candidate, nil if it is the request's only song.
+  public var candidate: JSONValue?
   public var models: [ModelReference]
   public var outcome: Outcome
 
   public init(_ header: SongHeader, _ outcome: Outcome) {
     key = SongKey(header)
     seed = header.seed
+    candidate = header.extra["candidate"]
     models = header.models
     self.outcome = outcome
   }
@@ -33,6 +36,7 @@ public struct JournalEntry: Sendable, Hashable {
           ["role": .string($0.role), "name": .string($0.name), "sha256": .string($0.sha256)]
         }),
     ]
+    if let candidate { members["candidate"] = candidate }
     switch outcome {
     case .done(let file, let bytes, let sha256):
       members["status"] = "done"

@@ -42,7 +42,7 @@ public struct DecodeCost: Sendable {
     let channels = vae.audioChannels * vae.ratio * 4
     // Packing reads a matrix at a time; streams of the autoencoder hold some megabytes a layer.
     let passing = 4 * max(3 * width * width, width * inner)
-    let stream = (64 << 20) + (8 << 20) * threads
+    let stream = (4 << 20) * vae.decoder.strides.count * 5 / 2 + (4 << 20) * threads
     bytes =
       flowWeights + fixed + state + autoencoder + passing + stream * voices
       + 3 * voices * frames * channels + (32 << 20)
@@ -54,8 +54,8 @@ public struct DecodeCost: Sendable {
     let windows = Double(fits ? 1 : plan.windows(codes: codes))
     let share = fits ? Double(codes) / Double(plan.size) : 1
     let flow = windows * share * Double(voices * options.settings.steps) * step
-    let latents =
-      options.latentsOnly ? 0 : options.join == .stream ? Double(codes) : windows * Double(plan.size)
+    let decoded = options.join == .stream ? Double(codes) : windows * Double(plan.size)
+    let latents = options.latentsOnly ? 0 : decoded
     // Beside the products, some tenth goes to what lies between them.
     return 1.15 * flow / Self.rate(precision.flow, pool)
       + 1.25 * Double(voices) * latents * latent / Self.rate(precision.vae, pool)
@@ -104,7 +104,8 @@ public struct DecodeCost: Sendable {
     let clock = ContinuousClock()
     for _ in 0..<8 {
       let time = clock.measure(work)
-      best = min(best, Double(time.components.attoseconds) * 1e-18 + Double(time.components.seconds))
+      let (seconds, attoseconds) = time.components
+      best = min(best, Double(seconds) + Double(attoseconds) * 1e-18)
     }
     withExtendedLifetime((x, w, y)) {}
     return 2 * Double(rows * width * width) / max(best, 1e-9)

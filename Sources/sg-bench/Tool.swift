@@ -38,12 +38,20 @@ struct Bench: SongTool {
   @Argument(
     help: ArgumentHelp(
       "What to time: lm, flow, vae, encoder, separation (default: all); or quality: how far the "
-        + "codec's fast precisions are from f32.", valueName: "part"))
+        + "fast ways are from f32 (lm-quality: the language model's alone).", valueName: "part"))
   var parts: [Part] = []
 
   enum Part: String, CaseIterable, ExpressibleByArgument {
     case lm, flow, vae, encoder, separation, quality
+    case lmQuality = "lm-quality"
   }
+
+  @Option(help: ArgumentHelp("Columns for the language model's quality.", valueName: "n"))
+  var columns = 1000
+
+  @Option(
+    help: ArgumentHelp("Layers of each transformer, for its random weights.", valueName: "n"))
+  var layers = 2
 
   @Option(help: ArgumentHelp("Euler steps for quality.", valueName: "n"))
   var steps = 10
@@ -56,7 +64,8 @@ struct Bench: SongTool {
   mutating func work(_ console: Console) throws {
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
     let report = BenchReport(pool: pool)
-    for part in Part.allCases where parts.isEmpty ? part != .quality : parts.contains(part) {
+    for part in Part.allCases
+    where parts.isEmpty ? ![.quality, .lmQuality].contains(part) : parts.contains(part) {
       switch part {
       case .lm:
         for form in form {
@@ -84,6 +93,11 @@ struct Bench: SongTool {
           work: 254)
       case .quality:
         try CodecQuality.report(model: model, steps: steps, pool: pool, to: report)
+        try LanguageModelQuality.report(
+          model: model, columns: columns, layers: layers, pool: pool, to: report)
+      case .lmQuality:
+        try LanguageModelQuality.report(
+          model: model, columns: columns, layers: layers, pool: pool, to: report)
       }
     }
   }

@@ -17,6 +17,7 @@ struct TokenGenerator {
   private let duration: Double?
   private let uniforms: [Double]?
   private let prompt: PromptTracks?
+  private let candidates: Int
   private let precision: Precision?
   private let resources: ResourceOptions
   /// The null prefixes of earlier songs.
@@ -26,12 +27,14 @@ struct TokenGenerator {
   init(
     directory: ModelDirectory, flags: SamplingFlags, version: RequestVersion?, duration: Double?,
     uniforms: String?, prompt: PromptTracks?, precision: Precision?, resources: ResourceOptions,
+    candidates: Int,
     pool: ThreadPool
   ) throws {
     self.precision = precision
     self.resources = resources
     self.directory = directory
     self.pool = pool
+    self.candidates = candidates
     self.prompt = prompt
     self.flags = flags
     self.duration = duration
@@ -143,35 +146,48 @@ struct TokenGenerator {
     }
 
     let options = flags.options(directory, config: config, begun: recorded)
-    let output = try self.header(
-      header, seed: seed.seed, prompt: prompt, options: options, precision: precision,
-      frames: frames, known: begun?.frames)
-    try writer.begin(output)
-    if let begun {
-      console.note(
-        "\(begun.stop == nil ? "breaks off and " : "")goes on after \(begun.frames) frames "
-          + "(\(minutes(begun.rate.seconds(UInt64(begun.frames)))))", song: header.id)
-    }
-    if seed.isDrawn { console.note("seed \(seed.seed)", song: header.id) }
-    try prompt.write(to: writer, first: 3, skew: output.maxSkew ?? 1)
     let generator = SongGenerator(
       model: model, conditions: conditions, frames: frames, options: options,
       banned: Set(tokens?.rows[0] ?? []), uniforms: uniforms.map { .given($0) } ?? .seed(seed.seed),
       given: given, arithmetic: precision.arithmetic, store: keeps ? store : nil, pool: pool)
+    for candidate in Candidate.all(of: header, count: candidates, seed: seed.seed) {
+      let output = try self.header(
+        candidate.header, seed: candidate.seed, prompt: prompt, options: options,
+        precision: precision, frames: frames, known: begun?.frames)
+      if candidate.index > 1 { generator.restart(.seed(candidate.seed)) }
+      try writer.begin(output)
+      if let begun { note(begun, console) }
+      if seed.isDrawn { console.note("seed \(candidate.seed)", song: output.id) }
+      try prompt.write(to: writer, first: 3, skew: output.maxSkew ?? 1)
+      let ending = try run(
+        generator, song: output.id, frames: frames, writer: writer, progress: progress)
+      try writer.end(stop: ending.endTokenSeen ? .eos : .max)
+    }
+  }
+
+  private func note(_ begun: TokenSong, _ console: Console) {
+    console.note(
+      "\(begun.stop == nil ? "breaks off and " : "")goes on after \(begun.frames) frames "
+        + "(\(minutes(begun.rate.seconds(UInt64(begun.frames)))))", song: begun.header.id)
+  }
+
+  /// Writes what `generator` makes.
+  private func run(
+    _ generator: SongGenerator, song: String, frames: Int, writer: SongWriter, progress: Progress
+  ) throws -> SongGenerator.Ending {
     var buffer = FrameBuffer(writer)
-    let rate = Double(config.frameRate)
+    let rate = Double(model.config.frameRate)
     var done = 0
     let ending = try generator.run { event in
       try buffer.add(event)
       if case .dual = event {
         done += 1
         progress.update(
-          song: header.id, stage: "tokens", done: Double(done) / rate,
-          total: Double(frames) / rate)
+          song: song, stage: "tokens", done: Double(done) / rate, total: Double(frames) / rate)
       }
     }
     try buffer.flush()
-    try writer.end(stop: ending.endTokenSeen ? .eos : .max)
+    return ending
   }
 
   /// The rows that a song was begun with.

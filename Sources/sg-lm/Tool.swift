@@ -22,6 +22,7 @@ struct LM: SongTool {
     examples: [
       "sg-lyrics song.jsonl | sg-lm --seed 7 > song.sgs",
       "sg-lyrics song.jsonl | sg-lm | sg-decode | sg-mix -o song.flac",
+      "sg-lyrics song.jsonl | sg-lm -n 4 --seed 1 | sg-decode | sg-mix -o takes/",
       "sg-edit cut --end 0:10 song.sgs | sg-lm --continue - --seed 8 > other.sgs",
     ])
 
@@ -38,6 +39,13 @@ struct LM: SongTool {
     help: ArgumentHelp(
       "Longest song in seconds (default: the model's).", valueName: "seconds"))
   var duration: Double?
+
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp(
+      "Songs of each request, ID.1, ID.2, …, of this seed and those after it (default: 1).",
+      valueName: "n"))
+  var candidates = 1
 
   @Option(
     help: ArgumentHelp(
@@ -85,6 +93,17 @@ struct LM: SongTool {
     if let duration, !(duration > 0 && duration <= 3600) {
       throw ValidationError("'--duration \(duration)': give more than 0 and at most 3600 seconds")
     }
+    guard (1...10_000).contains(candidates) else {
+      throw ValidationError("'--candidates \(candidates)': give 1 to 10000")
+    }
+    if candidates > 1 {
+      for (flag, isGiven) in [
+        ("--uniforms", uniforms != nil), ("--continue", begun != nil),
+        ("--greedy", sampling.greedy),
+      ] where isGiven {
+        throw ValidationError("'--candidates' and '\(flag)' exclude each other; remove one")
+      }
+    }
     if begun == "-", input == "-" {
       throw ValidationError("'--continue -' and the input '-' are both standard input; give a file")
     }
@@ -99,6 +118,7 @@ struct LM: SongTool {
       duration: duration, uniforms: uniforms,
       prompt: prompt.map { try PromptFile.read($0, force: force, limits: limits) },
       precision: precision, resources: resources,
+      candidates: candidates,
       pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
     if resources.dryRun {
       let estimate = try generator.estimate()

@@ -28,7 +28,8 @@ enum Destination {
     guard let path = flags.output, path != "-" else {
       let wrong = [
         flags.keepStems ? "--keep-stems" : nil,
-        flags.stemSuffix.isEmpty ? nil : "--stem-suffix", flags.skipExisting ? "--skip-existing" : nil,
+        flags.stemSuffix.isEmpty ? nil : "--stem-suffix",
+        flags.skipExisting ? "--skip-existing" : nil,
         flags.format == nil ? nil : "--format", flags.bits == nil ? nil : "--bits",
         flags.json ? "--json" : nil, flags.journal == nil ? nil : "--journal",
       ]

@@ -73,7 +73,8 @@ struct ConvertCommand: ModelCommand {
     var done = 0
     let total = Double(plan.work)
     try plan.write(
-      to: folder, tool: "sg-model \(Version.string)", pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()),
+      to: folder, tool: "sg-model \(Version.string)",
+      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()),
       rounding: report.add
     ) { count in
       done += count

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import ModelImport
+import Neural
 import ToolSupport
 import Weights
 
@@ -14,6 +15,8 @@ struct ImportCommand: ModelCommand {
       """)
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var forms: QuantizeOption
+  @OptionGroup var threads: ThreadOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The model directory to make.", valueName: "dir"),
@@ -37,6 +40,9 @@ struct ImportCommand: ModelCommand {
   @Flag(help: "Keep the tensors that no tool here uses.")
   var keepUnused = false
 
+  @Flag(help: "Print what --quantize took from each tensor as JSON, on standard output.")
+  var json = false
+
   @Flag(help: "Check everything and write nothing.")
   var dryRun = false
 
@@ -52,6 +58,7 @@ struct ImportCommand: ModelCommand {
       throw ValidationError("say where to with '-o DIR', or '--dry-run'")
     }
     _ = try wanted()
+    _ = try forms.stored()
   }
 
   private func wanted() throws -> Set<ModelRole>? {
@@ -74,6 +81,7 @@ struct ImportCommand: ModelCommand {
     options.only = try wanted()
     options.requestVersion = requestVersion
     options.keepsUnused = keepUnused
+    options.precisions = try forms.stored()
     options.name = name ?? output?.split(separator: "/").last.map(String.init)
     // Before anything is read: what is there already is not written over.
     let folder = try dryRun ? nil : output.map { try FolderTarget($0) }
@@ -86,13 +94,19 @@ struct ImportCommand: ModelCommand {
     defer { progress.finish() }
     var done = 0
     let total = plan.work
-    try plan.write(to: folder, tool: "sg-model \(Version.string)") { count in
+    let report = RoundingReport(console, json: json)
+    try plan.write(
+      to: folder, tool: "sg-model \(Version.string)",
+      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()),
+      rounding: report.add
+    ) { count in
       done += count
       progress.update(
         song: options.name ?? output, stage: "import", done: Double(done), total: Double(total))
     }
     try folder.commit()
     progress.finish()
+    try report.finish()
     console.note("\(output): \(byteSize(folder.bytes)) in \(folder.files) files")
   }
 }

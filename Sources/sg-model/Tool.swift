@@ -14,7 +14,9 @@ struct Model: ToolCommand {
       """,
     examples: [
       "sg-model import ~/Downloads/songgeneration_base -o ~/.local/share/sg/models/base",
-      "sg-model list",
+      "sg-model import --quantize lm=q8,flow=bf16 ~/Downloads/songgeneration_base -o base",
+      "sg-model convert base --to gguf -o base-gguf",
+      "sg-model fake --like tiny -o fake",
       "sg-model info base",
     ],
     subcommands: [

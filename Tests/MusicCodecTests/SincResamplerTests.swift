@@ -1,4 +1,5 @@
 import Diagnostics
+import FoundationEssentials
 import MusicCodec
 import Neural
 import TestSupport

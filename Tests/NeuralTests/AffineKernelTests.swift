@@ -79,7 +79,7 @@ struct AffineKernelTests {
       }
       return value(column) / (1 + exp(-value(width + column)))
     }
-    for kernel in [sgk_glu, sgk_glu_portable] {
+    for kernel in [sgk_affine_glu, sgk_affine_glu_portable] {
       var y = [Float](repeating: 0, count: rows * width)
       kernel(x, rows, width, gain, offset, &y)
       expectNear(y, expected, 2e-6)
@@ -95,7 +95,7 @@ struct AffineKernelTests {
 
   @Test func sigmoidOfExtremesIsFinite() {
     var y = [Float](repeating: 0, count: 4)
-    sgk_glu([1, 1, -1e30, 1e30, 2, 2, -200, 200], 2, 2, [1, 1, 1, 1], [0, 0, 0, 0], &y)
+    sgk_affine_glu([1, 1, -1e30, 1e30, 2, 2, -200, 200], 2, 2, [1, 1, 1, 1], [0, 0, 0, 0], &y)
     #expect(abs(y[0]) < 1e-30 && y[1] == 1 && abs(y[2]) < 1e-30 && y[3] == 2)
   }
 }

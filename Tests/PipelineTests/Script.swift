@@ -5,7 +5,7 @@ import Testing
 /// A script `Tests/Pipeline/NN-name.sh`.
 ///
 /// It runs in bash under `set -euo pipefail` in a fresh directory, after `lib.sh`, with
-/// - `PATH` beginning with the tools just built and `scripts`,
+/// - `PATH` beginning with the tools just built and `Sources/sg-generate`,
 /// - `FIXTURES` (`Tests/Fixtures`), `REPO` (the checkout) and `PIPELINE` (`Tests/Pipeline`),
 /// - a `HOME` of its own and none of the variables that the tools read,
 /// - the signal handling of a login shell, whatever the test process does with signals.
@@ -79,7 +79,7 @@ struct Script: Sendable, CustomTestStringConvertible {
     let itself = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let products = URL(filePath: itself).deletingLastPathComponent().path
     return [
-      "PATH": products + ":" + Fixtures.repository.path + "/scripts:"
+      "PATH": products + ":" + Fixtures.repository.path + "/Sources/sg-generate:"
         + (inherited["PATH"] ?? "/usr/bin:/bin"),
       "PRODUCTS": products,
       "FIXTURES": Fixtures.url("").path,

@@ -48,6 +48,7 @@ Host $name
   UserKnownHostsFile $PWD/known
   StrictHostKeyChecking no
   LogLevel ERROR
+  ConnectTimeout 3
   ServerAliveInterval 2
   ServerAliveCountMax 2
 END

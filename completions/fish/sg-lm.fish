@@ -20,7 +20,7 @@ function __sg-lm_parse_tokens -S
     set -l unparsed_tokens (__sg-lm_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-lm'
-        __sg-lm_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'temp=' 'top-k=' 'top-p=' 'cfg=' 'penalty' 'no-penalty' 'penalty-window=' 'greedy' 'threads=' 'force' 'max-seconds=' 'duration=' 'prompt=' 'continue=' 'uniforms=' 'request-version=' 'o/output=' 'version' 'h/help'
+        __sg-lm_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'temp=' 'top-k=' 'top-p=' 'cfg=' 'penalty' 'no-penalty' 'penalty-window=' 'greedy' 'threads=' 'dry-run' 'max-mem=' 'force' 'max-seconds=' 'duration=' 'n/candidates=' 'prompt=' 'continue=' 'uniforms=' 'request-version=' 'precision=' 'o/output=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-lm_parse_subcommand -r 1 'version'
@@ -91,13 +91,17 @@ complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "s
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" penalty-window' -l 'penalty-window' -d 'How many columns back the penalty looks.' -rfka ''
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" greedy' -l 'greedy' -d 'Always take the likeliest token.'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" threads' -l 'threads' -d 'Threads to compute with (default: all).' -rfka ''
+complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" dry-run' -l 'dry-run' -d 'Print the estimated seconds and bytes of each song; make none.'
+complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" max-mem' -l 'max-mem' -d 'Refuse songs that would take more memory than this, such as 4G.' -rfka ''
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" force' -l 'force' -d 'Read binary data from a terminal, or write it to one.'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" max-seconds' -l 'max-seconds' -d 'Refuse songs longer than this.' -rfka ''
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" duration' -l 'duration' -d 'Longest song in seconds (default: the model\'s).' -rfka ''
+complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" candidates n' -s 'n' -l 'candidates' -d 'Songs of each request, ID.1, ID.2, …, of this seed and those after it (default: 1).' -rfka ''
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" prompt' -l 'prompt' -d 'An encoded reference whose prompt tokens every song gets.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'sgs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" continue' -l 'continue' -d 'Go on with the songs of a token stream, which may be cut; - is standard input.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'sgs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" uniforms' -l 'uniforms' -d 'Draw with the numbers of tensor \'uniforms\' instead of the seed.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'safetensors\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" request-version' -l 'request-version' -d 'How requests are worded, v1 or v2 (default: the model\'s).' -rfka 'v1 v2'
+complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" precision' -l 'precision' -d 'Compute in f32 or int8 (default: int8 where weights are packed).' -rfka 'f32 int8'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" o output' -l 'output' -s 'o' -d 'Write to a file (default: standard output).' -rF
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_positional "sg-lm" -eq 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'sgs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" version' -l 'version' -d 'Show the version.'

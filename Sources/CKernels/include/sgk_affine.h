@@ -22,10 +22,10 @@ void sgk_gelu_erf_portable(float *x, size_t n, const float *gain, const float *o
 
 /// y = a * sigmoid(b) for `rows` rows of x, which are a and b side by side, `width` floats each, after
 /// gain and offset (2 * width floats). y is [rows, width] and may not be x.
-void sgk_affine_glu(const float *x, size_t rows, size_t width, const float *gain, const float *offset,
-             float *y);
+void sgk_affine_glu(const float *x, size_t rows, size_t width, const float *gain,
+                    const float *offset, float *y);
 void sgk_affine_glu_portable(const float *x, size_t rows, size_t width, const float *gain,
-                      const float *offset, float *y);
+                             const float *offset, float *y);
 
 /// y += scale * GLU(gain * x + offset); as `sgk_affine_glu`, with `width` floats of scale.
 void sgk_add_glu(const float *x, size_t rows, size_t width, const float *gain, const float *offset,

@@ -13,6 +13,11 @@ package struct Sampler {
     self.uniforms = uniforms
   }
 
+  /// The same choices with other random numbers.
+  func drawing(_ uniforms: UniformSource) -> Sampler {
+    Sampler(options: options, banned: banned, uniforms: uniforms)
+  }
+
   /// The logits of `codebook` after guidance, penalty and ban.
   ///
   /// - Parameters:

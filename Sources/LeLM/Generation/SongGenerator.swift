@@ -28,11 +28,14 @@ public final class SongGenerator {
 
   private let model: LanguageModel
   private let pattern: DelayPattern
-  private let sampler: Sampler
+  private var sampler: Sampler
   private let decoder: TrackDecoder
   private let conditions: ConditionIDs
   private let store: PrefixStore?
   private let given: [[Int32]]
+  /// T1's outputs of the prefix, once they are known.
+  private var prefixOutputs: TrackDecoder.PrefixOutputs?
+  private var dualPrefixIsRead = false
   private let special: Int32
   private let end: Int32
   /// Tokens as written to columns 1 and up, [3]; column 0 is special in all.
@@ -83,7 +86,10 @@ public final class SongGenerator {
     let last = pattern.columns - 1
     var ahead = PositionQueue(width: model.config.main.width)
 
-    let prefixOutputs = decoder.readMixedPrefix(mixedPrefix, ids: conditions, store: store)
+    let prefixOutputs =
+      self.prefixOutputs
+      ?? decoder.readMixedPrefix(mixedPrefix, ids: conditions, store: store)
+    self.prefixOutputs = prefixOutputs
     var output = decoder.advanceMixed(prefix: nil, columns: [special])
     ahead.append(output)
     var mixedLogits = decoder.logits(codebook: 0, of: output, position: 0)
@@ -91,7 +97,10 @@ public final class SongGenerator {
     var dual: (output: FloatBuffer, position: Int)?
     func startDual() {
       let nothing = [Int32](repeating: special, count: lead + 1)
-      decoder.readDualPrefix(dualPrefix, mixed: prefixOutputs, store: store)
+      if !dualPrefixIsRead {
+        decoder.readDualPrefix(dualPrefix, mixed: prefixOutputs, store: store)
+        dualPrefixIsRead = true
+      }
       dual = (
         decoder.advanceDual(
           prefix: nil, columns: [nothing, nothing], mixed: ahead.take(lead + 1)), lead
@@ -129,6 +138,15 @@ public final class SongGenerator {
       }
     }
     return Ending(frames: cut, endTokenSeen: endFrames.contains { $0 != nil })
+  }
+
+  /// Begins another song of the same request, whose prefix need not be read again: ``run(_:)`` makes
+  /// the same song then as a new generator with these random numbers would.
+  public func restart(_ uniforms: UniformSource) {
+    sampler = sampler.drawing(uniforms)
+    (written, frames, endFrames) = ([[], [], []], [[], [], []], [nil, nil, nil])
+    (emittedMixed, emittedDual) = (0, 0)
+    if prefixOutputs != nil { decoder.rewind(dual: dualPrefixIsRead) }
   }
 
   /// [3][frames] after the delay is reverted, special where nothing was written: the reference's

@@ -52,6 +52,13 @@ package final class TrackDecoder {
     fileprivate let mixed: CacheSnapshot?
   }
 
+  /// Forgets all positions after the prefix, and with `dual` false T2's prefix too.
+  package func rewind(dual: Bool) {
+    let length = model.config.prefixLength
+    mainCache.lengths = mainCache.lengths.map { _ in length }
+    subCache.lengths = subCache.lengths.map { _ in dual ? length : 0 }
+  }
+
   /// Runs T1 over `prefix` [2, P, D], one guidance row after the other; the null row comes from `store`
   /// if it is there.
   package func readMixedPrefix(

@@ -20,7 +20,8 @@ struct FakeRule: Sendable {
       spread = 0.05 * centre
     } else if name.hasPrefix("normfeat.") {
       // Latents of mean 0 and spread 1, seen often enough that they stay so.
-      (centre, spread) = last == "counts" ? (200_000, 0) : last == "sum_x" ? (0, 20000) : (240_000, 0)
+      (centre, spread) =
+        last == "counts" ? (200_000, 0) : last == "sum_x" ? (0, 20000) : (240_000, 0)
     } else if last == "inv_freq" {
       let count = Float(shape[0])
       formula = { powf(10000, -Float($0) / count) }

@@ -58,7 +58,8 @@ public struct GGUFModel {
   private mutating func addFlow() throws {
     guard try model.path(.codec) != nil else { return }
     let tensors = try model.tensors(.codec)
-    let heads = model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
+    let heads =
+      model.manifest?.flow?.heads ?? tensors.metadata["levo2.flow.n_head"].flatMap { Int($0) }
     let codebook = tensors.shape(of: "rvq_bestrq_emb.quantizers.0.codebook.weight") ?? []
     add(
       try .flow(

@@ -67,13 +67,16 @@ public struct ModelImporter {
     var rows = 1
     if let tokenizer {
       rows = try Tokenizer(
-        vocabulary: tokenizer[0].bytes, merges: tokenizer[1].bytes, configuration: tokenizer[2].bytes
+        vocabulary: tokenizer[0].bytes, merges: tokenizer[1].bytes,
+        configuration: tokenizer[2].bytes
       ).rows
     } else {
       plan.missing.append(
-        "tokenizer (vocab.json, merges.txt, tokenizer_config.json of Qwen2-7B): no lyrics without it")
+        "tokenizer (vocab.json, merges.txt, tokenizer_config.json of Qwen2-7B): no lyrics without it"
+      )
     }
-    let labelCount = (try? raw.strings("conditioners.description.QwTokenizer.add_token_list"))?.count
+    let labelCount = (try? raw.strings("conditioners.description.QwTokenizer.add_token_list"))?
+      .count
     let sections = "audiolm.condition_provider.conditioners.description.structure_emb.weight"
     let inventory = Inventory.languageModel(
       config, lyricsRows: rows + (tokenizer == nil ? 0 : labelCount ?? 0), styleRows: rows,

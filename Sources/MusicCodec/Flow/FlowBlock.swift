@@ -20,7 +20,8 @@ struct FlowBlock: Sendable {
   ) throws(WeightsFailure) {
     let key = "\(FlowShape.prefix)h.\(index)."
     let width = shape.width
-    func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(WeightsFailure) -> FlowLinear {
+    func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(WeightsFailure) -> FlowLinear
+    {
       try FlowLinear(
         source, key + name, inputs: inputs, outputs: outputs, precision: precision, pool: pool)
     }

@@ -32,7 +32,7 @@ public final class FlowEstimator: Sendable {
     let width = shape.width
     time = try TimeEmbedding(source, shape)
     var blocks: [FlowBlock] = []
-    for index in 0..<shape.layers { 
+    for index in 0..<shape.layers {
       blocks.append(
         try FlowBlock(source, index, shape, precision: precision, pool: pool))
     }

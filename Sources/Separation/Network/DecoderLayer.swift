@@ -47,9 +47,11 @@ struct DecoderLayer: Sendable {
     pool.blocks(x.rows, of: group) { first, count in
       let reach = (count - 1) * x.pitch + x.frames
       let wide = FloatBuffer(count: reach * 2 * channels)
-      MatrixProduct.convolve(
-        windows: x.row(first - 1) - channels, step: channels, run: 3 * channels, runs: 3,
-        stride: x.pitch * channels, m: reach, n: 2 * channels, b: rewrite.base, c: wide.base)
+      MatrixProduct.gemm(
+        rows: WindowRows(
+          x.row(first - 1) - channels, step: channels, segment: 3 * channels,
+          stride: x.pitch * channels, segments: 3), m: reach, n: 2 * channels, b: rewrite.base,
+        c: wide.base)
       let scratch = FloatBuffer(count: residual.scratch(frames: x.frames))
       for row in 0..<count {
         let target = y.row(first + row)
@@ -69,9 +71,10 @@ struct DecoderLayer: Sendable {
     let scratch = FloatBuffer(count: residual.scratch(frames: x.frames))
     pool.blocks(x.frames, of: Self.block) { first, count in
       let wide = scratch.base + first * 2 * channels
-      MatrixProduct.convolve(
-        windows: x.row(0) + (first - 1) * channels, step: channels, run: 3 * channels, runs: 1,
-        stride: 0, m: count, n: 2 * channels, b: rewrite.base, c: wide)
+      MatrixProduct.gemm(
+        rows: WindowRows(
+          x.row(0) + (first - 1) * channels, step: channels, segment: 3 * channels), m: count,
+        n: 2 * channels, b: rewrite.base, c: wide)
       rewriteBias.glu(wide, rows: count, to: y.row(0) + first * channels, width: channels)
     }
     withExtendedLifetime(scratch) {

@@ -94,7 +94,10 @@ public struct HTDemucsShape: Sendable, Hashable {
     }
     self.widths = widths
     self.hidden = hidden
-    branches = count { ["encoder.0.dconv.layers.\($0).0.weight"] }
+    branches = count { branch in
+      ["0.weight", "1.weight", "3.weight", "4.weight", "6.scale"]
+        .map { "encoder.0.dconv.layers.\(branch).\($0)" }
+    }
     fft = try size("freq_emb.embedding.weight", 0) * 2 * Self.stride
     bottom = try size("channel_upsampler.weight", 0)
     layers = count {
