@@ -2,6 +2,7 @@ import AudioIO
 import MusicCodec
 import Neural
 import ReferenceAudio
+import Separation
 import Testing
 
 struct StemLoaderTests {
