@@ -257,11 +257,25 @@ import Testing
     try process.run()
     let input = try StemStreams.song()
     try pipe.fileHandleForWriting.write(contentsOf: Data(input[..<60_000]))
-    while try scratch.names().count < 3 { usleep(20_000) }
+    let deadline = ContinuousClock.now + .seconds(30)
+    while openFiles(of: process, in: scratch) < 3, ContinuousClock.now < deadline {
+      usleep(20_000)
+    }
+    #expect(openFiles(of: process, in: scratch) == 3)
     #expect(kill(process.processIdentifier, signal) == 0)
     process.waitUntilExit()
     #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal)
     #expect(try scratch.names() == [])
+  }
+
+  /// How many files below `scratch` a process has open; those that it writes may have no name yet.
+  private func openFiles(of process: Process, in scratch: Scratch) -> Int {
+    let descriptors = "/proc/\(process.processIdentifier)/fd"
+    let files = FileManager.default
+    return ((try? files.contentsOfDirectory(atPath: descriptors)) ?? []).count {
+      let target = try? files.destinationOfSymbolicLink(atPath: descriptors + "/" + $0)
+      return target?.hasPrefix(scratch.url.path + "/") ?? false
+    }
   }
 }
 
