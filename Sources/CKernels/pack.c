@@ -33,7 +33,7 @@ SGK_INLINE int8_t rounded(float x, float least, float most) {
 }
 
 /// One group in q8: the largest magnitude becomes 127.
-static uint16_t choose_q8(const float *x, int8_t *integers) {
+SGK_INLINE uint16_t choose_q8(const float *x, int8_t *integers) {
   float top = 0;
   for (int i = 0; i < SGK_GROUP; i++) top = fabsf(x[i]) > top ? fabsf(x[i]) : top;
   uint16_t scale = sgk_float_to_half(top / 127);
@@ -43,48 +43,111 @@ static uint16_t choose_q8(const float *x, int8_t *integers) {
   return scale;
 }
 
-/// One group in q4: of some steps around the largest magnitude over 8, with either sign of the range's
-/// longer side, the one whose best scale (least squares) leaves the least error.
-static uint16_t choose_q4(const float *x, int8_t *integers) {
-  float top = 0;
-  for (int i = 0; i < SGK_GROUP; i++) top = fabsf(x[i]) > fabsf(top) ? x[i] : top;
-  float best = -1, best_inverse = 0;
-  uint16_t scale = 0;
-  for (int candidate = -8; candidate <= 8 && top != 0; candidate++) {
-    float inverse = -(8 + 0.125f * (float)candidate) / top;
-    float product = 0, square = 0;
-    for (int i = 0; i < SGK_GROUP; i++) {
-      float v = x[i] * inverse;
-      v = v > -8 ? v : -8;
-      v = v < 7 ? v : 7;
-      v = sgk_nearest(v);
-      product += x[i] * v;
-      square += v * v;
+/// The groups of a panel's rows in q4, side by side: of some steps around the largest magnitude over 8,
+/// with either sign of the range's longer side, the one whose best scale (least squares) leaves the
+/// least error. `x` is [column][row]; products are sums of their own, so that no variant fuses them.
+SGK_INLINE void choose_q4(const float x[SGK_GROUP][SGK_PANEL],
+                          int8_t integers[SGK_PANEL][SGK_GROUP], uint16_t scales[SGK_PANEL]) {
+  float top[SGK_PANEL] = {0}, best_inverse[SGK_PANEL] = {0}, step[SGK_PANEL] = {0};
+  float best[SGK_PANEL];
+  for (int i = 0; i < SGK_GROUP; i++) {
+    for (int r = 0; r < SGK_PANEL; r++) top[r] = fabsf(x[i][r]) > fabsf(top[r]) ? x[i][r] : top[r];
+  }
+  for (int r = 0; r < SGK_PANEL; r++) best[r] = -1;
+  for (int candidate = -8; candidate <= 8; candidate++) {
+    float inverse[SGK_PANEL], product[SGK_PANEL] = {0}, square[SGK_PANEL] = {0};
+    for (int r = 0; r < SGK_PANEL; r++) {
+      inverse[r] = top[r] != 0 ? -(8 + 0.125f * (float)candidate) / top[r] : 0;
     }
-    if (square > 0 && product * product > best * square) {
-      best = product * product / square;
-      best_inverse = inverse;
-      scale = sgk_float_to_half(product / square);
+    for (int i = 0; i < SGK_GROUP; i++) {
+      for (int r = 0; r < SGK_PANEL; r++) {
+        float v = x[i][r] * inverse[r];
+        v = v > -8 ? v : -8;
+        v = v < 7 ? v : 7;
+        v = sgk_nearest(v);
+        float xv = x[i][r] * v;
+        float vv = v * v;
+        product[r] += xv;
+        square[r] += vv;
+      }
+    }
+    for (int r = 0; r < SGK_PANEL; r++) {
+      float gain = product[r] * product[r];
+      int better = square[r] > 0 && gain > best[r] * square[r];
+      best[r] = better ? gain / square[r] : best[r];
+      best_inverse[r] = better ? inverse[r] : best_inverse[r];
+      step[r] = better ? product[r] / square[r] : step[r];
     }
   }
-  for (int i = 0; i < SGK_GROUP; i++) integers[i] = rounded(x[i] * best_inverse, -8, 7);
-  return scale;
+  for (int r = 0; r < SGK_PANEL; r++) {
+    scales[r] = sgk_float_to_half(step[r]);
+    for (int i = 0; i < SGK_GROUP; i++) {
+      float v = x[i][r] * best_inverse[r];
+      integers[r][i] = rounded(v, -8, 7);
+    }
+  }
 }
+
+SGK_INLINE void pack_panel(int format, const float *rows, size_t stride, size_t count,
+                           size_t columns, void *values, uint16_t *scales) {
+  size_t groups = (columns + SGK_GROUP - 1) / SGK_GROUP;
+  for (size_t group = 0; group < groups; group++) {
+    float x[SGK_PANEL][SGK_GROUP] = {0};
+    int8_t integers[SGK_PANEL][SGK_GROUP];
+    uint16_t chosen[SGK_PANEL];
+    size_t first = group * SGK_GROUP;
+    size_t length = columns - first < SGK_GROUP ? columns - first : SGK_GROUP;
+    for (size_t row = 0; row < count; row++) {
+      memcpy(x[row], rows + row * stride + first, length * sizeof(float));
+    }
+    if (format == SGK_Q8) {
+      for (size_t row = 0; row < SGK_PANEL; row++) chosen[row] = choose_q8(x[row], integers[row]);
+    } else {
+      float across[SGK_GROUP][SGK_PANEL];
+      for (size_t row = 0; row < SGK_PANEL; row++) {
+        for (size_t i = 0; i < SGK_GROUP; i++) across[i][row] = x[row][i];
+      }
+      choose_q4((const float(*)[SGK_PANEL])across, integers, chosen);
+    }
+    for (size_t row = 0; row < SGK_PANEL; row++) {
+      sgk_pack_group(format, row, group, integers[row], chosen[row], values, scales);
+    }
+  }
+}
+
+void sgk_pack_panel_portable(int format, const float *rows, size_t stride, size_t count,
+                             size_t columns, void *values, uint16_t *scales) {
+  pack_panel(format, rows, stride, count, columns, values, scales);
+}
+
+#if defined(__x86_64__)
+SGK_TARGET_AVX2 static void pack_panel_avx2(int format, const float *rows, size_t stride,
+                                            size_t count, size_t columns, void *values,
+                                            uint16_t *scales) {
+  pack_panel(format, rows, stride, count, columns, values, scales);
+}
+
+SGK_TARGET_AVX512 static void pack_panel_avx512(int format, const float *rows, size_t stride,
+                                                size_t count, size_t columns, void *values,
+                                                uint16_t *scales) {
+  pack_panel(format, rows, stride, count, columns, values, scales);
+}
+#endif
 
 void sgk_pack_panel(int format, const float *rows, size_t stride, size_t count, size_t columns,
                     void *values, uint16_t *scales) {
-  size_t groups = (columns + SGK_GROUP - 1) / SGK_GROUP;
-  for (size_t row = 0; row < SGK_PANEL; row++) {
-    for (size_t group = 0; group < groups; group++) {
-      float x[SGK_GROUP] = {0};
-      size_t first = group * SGK_GROUP;
-      size_t length = columns - first < SGK_GROUP ? columns - first : SGK_GROUP;
-      if (row < count) memcpy(x, rows + row * stride + first, length * sizeof(float));
-      int8_t integers[SGK_GROUP];
-      uint16_t scale = format == SGK_Q8 ? choose_q8(x, integers) : choose_q4(x, integers);
-      sgk_pack_group(format, row, group, integers, scale, values, scales);
-    }
+#if defined(__x86_64__)
+  int level = sgk_cpu_level();
+  if (level >= SGK_AVX512) {
+    pack_panel_avx512(format, rows, stride, count, columns, values, scales);
+    return;
   }
+  if (level >= SGK_AVX2) {
+    pack_panel_avx2(format, rows, stride, count, columns, values, scales);
+    return;
+  }
+#endif
+  sgk_pack_panel_portable(format, rows, stride, count, columns, values, scales);
 }
 
 void sgk_unpack_row(int format, const void *values, const uint16_t *scales, size_t row,

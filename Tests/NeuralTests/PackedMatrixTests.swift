@@ -121,6 +121,24 @@ struct PackedMatrixTests {
     #expect(scales.0 == scales.1)
     #expect(biases.0 == biases.1)
   }
+
+  @Test(arguments: [16, 5]) func panelsArePackedToTheSameBytesInEveryVariant(count: Int) {
+    let columns = 71
+    let source = random(count * columns, seed: 9)
+    for (index, strange) in [Float.infinity, .nan, 0, 1e-30].enumerated() {
+      source[index * columns + 3] = strange
+    }
+    for format in PackedFormat.allCases {
+      let bytes = 3 * (format == .q8 ? 512 : 256)
+      var values = ([UInt8](repeating: 1, count: bytes), [UInt8](repeating: 2, count: bytes))
+      var scales = ([UInt16](repeating: 1, count: 48), [UInt16](repeating: 2, count: 48))
+      sgk_pack_panel(format.rawValue, source.base, columns, count, columns, &values.0, &scales.0)
+      sgk_pack_panel_portable(
+        format.rawValue, source.base, columns, count, columns, &values.1, &scales.1)
+      #expect(values.0 == values.1 && scales.0 == scales.1, "\(format)")
+    }
+    withExtendedLifetime(source) {}
+  }
 }
 
 /// Attention over int8 blocks, against its twin and against f32 attention.

@@ -31,6 +31,10 @@ enum {
 void sgk_pack_panel(int format, const float *rows, size_t stride, size_t count, size_t columns,
                     void *values, uint16_t *scales);
 
+/// sgk_pack_panel without instructions that not every processor has; the same bytes.
+void sgk_pack_panel_portable(int format, const float *rows, size_t stride, size_t count,
+                             size_t columns, void *values, uint16_t *scales);
+
 /// Writes the integers of one group of 32 columns of row `row` (0 to 15) of a panel and its scale, an f16.
 ///
 /// `integers` are -127 to 127 for q8, -8 to 7 for q4. This is how blocks of other formats with the
