@@ -8,7 +8,8 @@ import Weights
 /// `sg-model import`
 struct ImportCommand: ModelCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Make a model directory of the official download.",
+    commandName: "import",
+    abstract: "Make a model directory of the official download, or of GGUF files.",
     discussion: """
       Looks through the directories, tells by content what their files are, checks every tensor, and \
       writes safetensors and a manifest. Nothing in a pickle is executed.

@@ -10,8 +10,8 @@ struct QuantizeOption: ParsableArguments {
     help: ArgumentHelp(
       "Forms of parts, such as lm=q8,flow=bf16,vae=f32.",
       discussion: """
-        lm is one of f32, f16, bf16, q8, q4; flow and vae are f32, f16 or bf16. Parts that are not \
-        named stay as they are.
+        lm is one of f32, f16, bf16, q8, q4; flow is f32, f16, bf16 or q8; vae is f32, f16 or bf16. \
+        Parts that are not named stay as they are.
         """, valueName: "forms"))
   var quantize: String?
 

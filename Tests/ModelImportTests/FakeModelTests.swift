@@ -157,6 +157,54 @@ import Weights
     #expect(try sound("q4").allSatisfy { $0.isFinite })
   }
 
+  @Test func packedFlowDecodes() throws {
+    try fake(.safetensors)
+    let errors = try convert("safetensors", to: "packed", [.codec: .q8, .vae: .bf16])
+    let flow = errors.filter { $0.form == "q8" }
+    let layers = try Codec(ModelDirectory(path: path("safetensors"))).flow.shape.layers
+    #expect(flow.count == 4 * layers && flow.allSatisfy { $0.relative < 0.006 })
+    let file = try ModelDirectory(path: path("packed")).tensors(.codec)
+    #expect(file.view("cfm_wrapper.estimator.h.0.mlp.c_fc.weight.q8") != nil)
+    let (found, wanted) = (try sound("packed"), try sound("safetensors"))
+    let error = zip(found, wanted).reduce(Float(0)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let power = wanted.reduce(Float(0)) { $0 + $1 * $1 }
+    #expect(found != wanted && found.count == wanted.count && error < 0.05 * power)
+    // It is read again as what it is.
+    #expect(try convert("packed", to: "again").isEmpty)
+    #expect(try sound("again") == found)
+  }
+
+  /// A file may hold anything under the names of matrices; what is not known may be kept.
+  @Test func vectorsWithNamesOfMatricesAreNotPacked() throws {
+    try fake(.safetensors)
+    let odd = "audiolm.transformer.model.layers.0.odd_proj.weight"
+    let file = try ModelDirectory(path: path("safetensors")).tensors(.lm)
+    var specs = file.specs
+    specs.append(TensorSpec(name: odd, type: .f32, shape: [40]))
+    let layout = try SafetensorsLayout(specs, metadata: [:])
+    var sink = ByteArray()
+    try sink.write(layout.header)
+    for spec in layout.tensors {
+      if let view = file.view(spec.name) {
+        sink.write(view.bytes)
+      } else {
+        try sink.write([UInt8](repeating: 0, count: spec.byteCount ?? 0))
+      }
+    }
+    try Data(sink.bytes).write(to: scratch.url.appending(path: "safetensors/lm.safetensors"))
+    for precision in [StoredPrecision.q8, .q4] {
+      var options = ImportOptions()
+      options.precisions = [.lm: precision]
+      options.keepsUnused = true
+      options.only = [.lm]
+      let name = "odd-\(precision)"
+      try ModelImporter.plan(SourceFiles([path("safetensors")]), options)
+        .write(to: folder(name), tool: "test")
+      let written = try ModelDirectory(path: path(name)).tensors(.lm)
+      #expect(written.shape(of: odd) == [40])
+    }
+  }
+
   /// Every published family has the counts that its files have.
   @Test func familiesHaveTheOfficialSizes() throws {
     for (family, parameters) in [

@@ -54,6 +54,29 @@ python3 "$PIPELINE/torch_archive.py" --same model/vae.safetensors \
 python3 "$PIPELINE/torch_archive.py" --same model/codec.safetensors \
   "$FIXTURES/codec-decode/model_septoken.safetensors"
 
+# A folder of GGUF files becomes a model by the same command; what is made of their keys is no source.
+ok 'sg-model fake -q --like tiny --format gguf -o gguf'
+ok 'sg-model import gguf -o of-gguf'
+contains "$ERR" 'of lm.gguf (gguf)'
+! grep -q 'config: ' "$ERR" || fail 'what was made of keys is told as a source'
+ok 'sg-model verify ./of-gguf'
+for folder in gguf of-gguf; do
+  ok "sg-lm -q --seed 3 --duration 3 --model ./$folder request.sgs -o $folder.sgs"
+  ok "sg-inspect --tsv $folder.sgs" && cp "$OUT" $folder.tsv
+  ok "sg-decode -q --steps 1 --model ./$folder $folder.sgs"
+done
+same_files gguf.tsv of-gguf.tsv
+
+# A packed flow network and a narrow autoencoder decode.
+ok 'sg-model import --quantize lm=q4,flow=q8,vae=bf16 gguf -o narrow'
+for form in q4: q8: BF16:; do contains "$ERR" "$form"; done
+ok 'sg-model verify ./narrow'
+ok 'sg-lm -q --seed 3 --duration 3 --model ./narrow request.sgs -o narrow.sgs'
+for precision in f32 int8; do
+  ok "sg-decode -q --steps 1 --precision $precision --model ./narrow narrow.sgs"
+done
+run 'sg-model import --quantize vae=q8 gguf -o x'; is_refusal sg-model 64 'give f32, f16, bf16'
+
 # Everything that is kept, and what is asked for alone.
 ok 'sg-model import --keep-unused --only lm,vae -q dl -o all'
 python3 "$PIPELINE/torch_archive.py" --same all/lm.safetensors "$FIXTURES/lelm/base/model.safetensors" all

@@ -93,7 +93,7 @@ end
 complete -c 'sg-model' -f
 complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model" version' -l 'version' -d 'Show the version.'
 complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_flags_or_options "sg-model" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'import' -d 'Make a model directory of the official download.'
+complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'import' -d 'Make a model directory of the official download, or of GGUF files.'
 complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'convert' -d 'Write a model again, in another form.'
 complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'fake' -d 'Make a model of random weights.'
 complete -c 'sg-model' -n '__sg-model_should_offer_completions_for_positional "sg-model" -eq 1' -fa 'info' -d 'Tell what a model holds and where it comes from.'

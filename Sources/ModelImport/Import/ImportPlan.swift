@@ -20,7 +20,7 @@ public struct ImportPlan: Sendable {
     public let role: ModelRole
     public let source: MappedFile
     public let target: String
-    /// Whether it comes from the download, and not from this library.
+    /// Whether it is a file of the download, and not made here or of the keys of a GGUF file.
     public var isSource = true
   }
 

@@ -45,8 +45,8 @@ public struct ModelImporter {
     let embedded = try source.tensors.embeddedConfig().map {
       MappedFile(name: "config.yaml", copying: Array($0.root.yaml.utf8))
     }
-    guard let file = try one(sources.configs, near: source.path, "configurations") ?? embedded
-    else {
+    let published = try one(sources.configs, near: source.path, "configurations")
+    guard let file = published ?? embedded else {
       throw WeightsFailure(
         .unavailable,
         "\(printable(source.path)): there is no config.yaml for this language model; "
@@ -62,8 +62,8 @@ public struct ModelImporter {
       return labels
     }
     let config = try LeLMConfig(raw)
-    let tokenizer =
-      try one(sources.tokenizers.map { $0 }, "tokenizers") ?? Self.embeddedTokenizer(source.tensors)
+    let download = try one(sources.tokenizers, "tokenizers")
+    let tokenizer = try download ?? Self.embeddedTokenizer(source.tensors)
     var rows = 1
     if let tokenizer {
       rows = try Tokenizer(
@@ -82,7 +82,7 @@ public struct ModelImporter {
       config, lyricsRows: rows + (tokenizer == nil ? 0 : labelCount ?? 0), styleRows: rows,
       structureRows: min(200, max(14, source.tensors.shape(of: sections)?.first ?? 0)))
     try add(source, .lm, inventory, "lm.safetensors")
-    copy(.config, file, "config.yaml")
+    copy(.config, file, "config.yaml", isSource: published != nil)
     for (path, file) in loaded {
       guard let target = ModelPath(path)?.string else { continue }
       plan.copies.append(
@@ -90,7 +90,7 @@ public struct ModelImporter {
           role: .config, source: file, target: target, isSource: !sources.labels.isEmpty))
     }
     for (name, file) in zip(SourceFiles.tokenizerFiles, tokenizer ?? []) {
-      copy(.tokenizer, file, "tokenizer/" + name, as: "tokenizer")
+      copy(.tokenizer, file, "tokenizer/" + name, as: "tokenizer", isSource: download != nil)
     }
     decideVersion(source, rows: tokenizer == nil ? nil : rows)
     plan.manifest.dimensions = [
@@ -147,15 +147,15 @@ public struct ModelImporter {
   }
 
   private mutating func addAutoencoder() throws {
-    let table = try one(sources.vaeConfigs, near: "", "layer tables of an autoencoder")
+    let published = try one(sources.vaeConfigs, near: "", "layer tables of an autoencoder")
     guard let source = try one(.vae) else { return }
-    guard let table = try table ?? source.tensors.embeddedFile(.vaeConfig) else {
+    guard let table = try published ?? source.tensors.embeddedFile(.vaeConfig) else {
       throw WeightsFailure(
         .unavailable,
         "\(printable(source.path)): the layer table of this autoencoder (a JSON file) is missing")
     }
     try add(source, .vae, .autoencoder(VAEConfig(table)), "vae.safetensors")
-    copy(.vaeConfig, table, "vae.json")
+    copy(.vaeConfig, table, "vae.json", isSource: published != nil)
   }
 
   private mutating func addSeparator() throws {
@@ -284,9 +284,10 @@ public struct ModelImporter {
   }
 
   private mutating func copy(
-    _ role: ModelRole, _ file: MappedFile, _ target: String, as path: String? = nil
+    _ role: ModelRole, _ file: MappedFile, _ target: String, as path: String? = nil,
+    isSource: Bool = true
   ) {
-    plan.copies.append(.init(role: role, source: file, target: target))
+    plan.copies.append(.init(role: role, source: file, target: target, isSource: isSource))
     plan.manifest.files?[role.rawValue] = path ?? target
   }
 

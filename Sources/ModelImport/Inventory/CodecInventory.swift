@@ -52,7 +52,11 @@ extension Inventory {
   private mutating func addFlow(_ sizes: ShapeReader) throws(WeightsFailure) {
     let prefix = "cfm_wrapper.estimator."
     let width = try sizes.size(prefix + "ln_f.weight", 0)
-    let inner = try sizes.size(prefix + "h.0.mlp.c_fc.weight", 1)
+    // A packed matrix does not show its columns; its bias does.
+    let expansion = prefix + "h.0.mlp.c_fc."
+    let inner =
+      sizes.source.shape(of: expansion + "weight") == nil
+      ? try sizes.size(expansion + "bias", 0) : try sizes.size(expansion + "weight", 1)
     let time = try sizes.size(prefix + "adaln_single.emb.timestep_embedder.linear_1.weight", 1)
     let latent = try sizes.size("normfeat.sum_x", 0)
     add("mask_emb.weight", [3, try sizes.size("mask_emb.weight", 1)])

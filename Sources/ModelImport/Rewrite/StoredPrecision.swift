@@ -14,7 +14,8 @@ public enum StoredPrecision: String, Sendable, CaseIterable {
   public static func choices(_ role: ModelRole) -> [StoredPrecision] {
     switch role {
     case .lm: [.f32, .f16, .bf16, .q8, .q4]
-    case .codec, .vae: [.f32, .f16, .bf16]
+    case .codec: [.f32, .f16, .bf16, .q8]
+    case .vae: [.f32, .f16, .bf16]
     default: []
     }
   }
