@@ -63,6 +63,7 @@ let package = Package(
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
     library("Neural", ["CKernels", "COpenBLAS"]),
+    library("Fourier", ["CKissFFT"]),
     library(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
@@ -78,7 +79,7 @@ let package = Package(
     library("Separation", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
-    library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
+    library("Pictures", ["Diagnostics", "CPNG", "Fourier"]),
     library(
       "ModelImport",
       ["Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
@@ -131,6 +132,7 @@ let package = Package(
     tests("Journal", ["SongStream"]),
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
+    tests("Fourier"),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
