@@ -51,7 +51,7 @@ said() { # FILE TEXT
 }
 said silence.wav 'is silent'
 sox -n -r 48000 -c 1 mono.wav synth 11 sine 300
-said mono.wav 'cannot separate'
+said mono.wav 'is taken apart by its tokens'
 sox -n -r 48000 -c 6 six.wav synth 11 sine 300
 said six.wav 'has 6 channels'
 sox -n -r 8000 -c 1 slow.wav synth 11 sine 300
