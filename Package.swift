@@ -140,7 +140,9 @@ let package = Package(
     tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
-    tests("ReferenceAudio", ["AudioIO", "Mixing", "MusicCodec", "Separation", "Neural"]),
+    tests(
+      "ReferenceAudio",
+      ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
