@@ -63,6 +63,7 @@ let package = Package(
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
     library("Neural", ["CKernels", "COpenBLAS"]),
+    library("Fourier", ["CKissFFT"]),
     library(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
@@ -74,11 +75,11 @@ let package = Package(
     library("Lyrics", ["Diagnostics", "SongStream"]),
     library("TextTokens", ["Diagnostics"]),
     library("LeLM", ["Diagnostics", "Neural", "CKernels", "Weights", "TextTokens"]),
-    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
-    library("Separation", ["Diagnostics", "Neural", "CKernels", "Weights", "CKissFFT"]),
+    library("MusicCodec", ["Diagnostics", "Neural", "CKernels", "Weights", "Fourier"]),
+    library("Separation", ["Diagnostics", "Neural", "CKernels", "Weights", "Fourier"]),
     library("AudioIO", ["Diagnostics", "CSndfile", "CSamplerate"]),
     library("Mixing", ["Diagnostics", "AudioIO", "CEBUR128"]),
-    library("Pictures", ["Diagnostics", "CPNG", "CKissFFT"]),
+    library("Pictures", ["Diagnostics", "CPNG", "Fourier"]),
     library(
       "ModelImport",
       ["Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
@@ -131,6 +132,7 @@ let package = Package(
     tests("Journal", ["SongStream"]),
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
+    tests("Fourier"),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
@@ -138,7 +140,9 @@ let package = Package(
     tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
-    tests("ReferenceAudio", ["AudioIO", "Mixing", "MusicCodec", "Separation", "Neural"]),
+    tests(
+      "ReferenceAudio",
+      ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),

@@ -19,6 +19,8 @@ public final class AudioReader {
   private let handle: OpaquePointer
   private let memory: MemoryFile?
   private var position = 0
+  /// Whether the file is FLAC, whose header counts the frames.
+  private let isCounted: Bool
 
   /// Opens the file at `path`. What cannot seek is read into memory first, 256 MiB at most.
   ///
@@ -101,12 +103,16 @@ public final class AudioReader {
     self.name = name
     sampleRate = rate
     self.channels = channels
+    isCounted = Int32(SF_FORMAT_TYPEMASK) & info.format == Int32(SF_FORMAT_FLAC)
     claimedFrames = info.frames == sf_count_t.max ? 0 : max(0, Int(info.frames))
   }
 
   deinit { sf_close(handle) }
 
   /// Reads whole frames into `buffer`, as many as it holds; 0 at the end.
+  ///
+  /// A FLAC file that ends before the frames that its header counts is damaged; where a file of another
+  /// kind ends, the recording ends.
   ///
   /// - Returns: Frames read: `channels` floats each.
   /// - Throws: ``AudioFailure`` with status 65 for damaged data and for samples that are not finite.
@@ -120,6 +126,12 @@ public final class AudioReader {
       if sf_error(handle) != SF_ERR_NO_ERROR {
         throw AudioFailure(
           .data, "'\(printable(name))' is damaged after frame \(position): \(soundMessage(handle))")
+      }
+      if isCounted, position < claimedFrames {
+        throw AudioFailure(
+          .data,
+          "'\(printable(name))' is damaged after frame \(position): it should have "
+            + "\(claimedFrames); copy it anew, or cut it to what is there")
       }
       return 0
     }

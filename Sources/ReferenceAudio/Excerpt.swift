@@ -11,6 +11,11 @@ public struct Excerpt: Sendable, Hashable {
     self.length = length
   }
 
+  /// It begins at a whole multiple of `step` seconds, the nearest, and is as long.
+  func aligned(to step: Double) -> Excerpt {
+    Excerpt(start: (max(0, start) / step).rounded() * step, length: length)
+  }
+
   /// The frames at `rate`, of which the recording may have fewer.
   public func frames(at rate: Int) -> Range<Int> {
     let longest = Double(1 << 40)

@@ -41,6 +41,9 @@ public struct ReferenceEncoder {
     self.pool = pool
   }
 
+  /// The samples of a code if songs can be taken apart by pairs of codes (``ReferenceStems/Origin``).
+  public var partedCodeSamples: Int? { encoder.separates ? encoder.codeSamples : nil }
+
   /// Codes a second.
   public var codesPerSecond: (numerator: Int, denominator: Int) {
     (encoder.sampleRate, encoder.codeSamples)
@@ -54,9 +57,13 @@ public struct ReferenceEncoder {
   public func encode(
     _ stems: ReferenceStems, seed: UInt64, progress: @escaping (Double) -> Void
   ) throws(CodecFailure) -> EncodedReference {
-    let encoded = try encoder.encode(
-      mixed: stems.song, vocal: stems.vocal, accompaniment: stems.accompaniment, options: options,
-      pool: pool, progress: progress)
+    let isParted = stems.origin == .parted
+    let encoded =
+      try isParted
+      ? encoder.encode(separating: stems.song, pool: pool, progress: progress)
+      : encoder.encode(
+        mixed: stems.song, vocal: stems.vocal, accompaniment: stems.accompaniment, options: options,
+        pool: pool, progress: progress)
     let rows = [encoded.mixed.codes, encoded.vocal.codes, encoded.accompaniment.codes]
     guard let first = rows.first, !first.isEmpty else {
       throw CodecFailure(
@@ -66,9 +73,9 @@ public struct ReferenceEncoder {
       rows: rows, latents: [], latentWidth: latents?.width ?? 0,
       isSilent: try stems.song.survey().isSilent)
     if let latents, first.count <= Self.latentCodes {
-      let sum = try stems.vocal.added(to: stems.accompaniment)
+      let sum = try isParted ? stems.song : stems.vocal.added(to: stems.accompaniment)
       if latents.count(samples: sum.frames) > 0 {
-        result.latents = try latents.encode(sum, seed: seed, pool: pool)
+        result.latents = try latents.encode(sum, gain: encoded.gain, seed: seed, pool: pool)
       }
     }
     return result

@@ -14,6 +14,8 @@ public struct ReferenceStems: Sendable {
     case difference
     /// The separation network made the vocal, and the accompaniment is the rest.
     case separated
+    /// There was one recording, and the encoder takes it apart by pairs of codes.
+    case parted
     /// There was one recording and nothing to take it apart with: the other stem is silent.
     case single
   }
@@ -24,6 +26,8 @@ public struct ReferenceStems: Sendable {
   public var origin: Origin
   /// Channels of the file, before they became stereo.
   public var channels: Int
+  /// Seconds of the file before the excerpt.
+  public var start: Double
 
   /// Samples that all three have.
   public var frames: Int { min(song.frames, vocal.frames, accompaniment.frames) }
@@ -52,15 +56,21 @@ public struct StemLoader {
   }
 
   private let separator: HTDemucs?
+  private let codeSamples: Int?
   private let shift: Shift
   private let quirks: Bool
   private let pool: ThreadPool
 
   /// - Parameters:
   ///   - separator: nil if the model has none.
+  ///   - codeSamples: the samples of a code at ``rate`` if the encoder takes songs apart by pairs of
+  ///     codes, which is done when there is no separator. Excerpts then begin with a code.
   ///   - quirks: whether the vocal goes through 16 bits, as in the reference.
-  public init(separator: HTDemucs?, shift: Shift, quirks: Bool, pool: ThreadPool) {
+  public init(
+    separator: HTDemucs?, codeSamples: Int? = nil, shift: Shift, quirks: Bool, pool: ThreadPool
+  ) {
     self.separator = separator
+    self.codeSamples = codeSamples
     self.shift = shift
     self.quirks = quirks
     self.pool = pool
@@ -74,13 +84,13 @@ public struct StemLoader {
   public func load(
     _ files: Files, excerpt: Excerpt, progress: (Double) -> Void
   ) throws -> ReferenceStems {
+    if let song = files.song, files.vocal == nil, files.accompaniment == nil {
+      return try separate(song, excerpt, progress)
+    }
     let range = excerpt.frames(at: Self.rate)
     func read(_ reader: AudioReader) throws -> (SpooledSong, Int) {
       let audio = try SongSpooler.spool(reader, [.init(rate: Self.rate, frames: range)])
       return (try part(audio.songs[0], of: reader, excerpt), audio.channels)
-    }
-    if let song = files.song, files.vocal == nil, files.accompaniment == nil {
-      return try separate(song, excerpt, range, progress)
     }
     let song = try files.song.map(read)
     let vocal = try files.vocal.map(read)
@@ -93,7 +103,8 @@ public struct StemLoader {
       _ origin: ReferenceStems.Origin
     ) -> ReferenceStems {
       ReferenceStems(
-        song: song, vocal: vocal, accompaniment: accompaniment, origin: origin, channels: channels)
+        song: song, vocal: vocal, accompaniment: accompaniment, origin: origin, channels: channels,
+        start: excerpt.start)
     }
     switch (first, second, whole) {
     case (let vocal?, let accompaniment?, let whole?):
@@ -125,8 +136,12 @@ public struct StemLoader {
   }
 
   private func separate(
-    _ reader: AudioReader, _ excerpt: Excerpt, _ range: Range<Int>, _ progress: (Double) -> Void
+    _ reader: AudioReader, _ excerpt: Excerpt, _ progress: (Double) -> Void
   ) throws -> ReferenceStems {
+    // Pairs of codes are found only where the song's own codes lay.
+    let step = separator == nil ? codeSamples.map { Double($0) / Double(Self.rate) } : nil
+    let excerpt = step.map { excerpt.aligned(to: $0) } ?? excerpt
+    let range = excerpt.frames(at: Self.rate)
     var wishes = [SongSpooler.Wish(rate: Self.rate, frames: range)]
     // The network wants the level of the whole song.
     if separator != nil { wishes.append(.init(rate: Self.separationRate)) }
@@ -136,7 +151,8 @@ public struct StemLoader {
     guard let separator else {
       return ReferenceStems(
         song: song, vocal: .silence(frames: full.frames), accompaniment: full.recording(),
-        origin: .single, channels: audio.channels)
+        origin: codeSamples == nil ? .single : .parted, channels: audio.channels,
+        start: excerpt.start)
     }
     let vocal = try VocalTrack(separator, audio.songs[1], shift: shift, pool: pool)
       .read(
@@ -144,6 +160,6 @@ public struct StemLoader {
       ).recording()
     return ReferenceStems(
       song: song, vocal: vocal, accompaniment: try full.recording().without(vocal),
-      origin: .separated, channels: audio.channels)
+      origin: .separated, channels: audio.channels, start: excerpt.start)
   }
 }

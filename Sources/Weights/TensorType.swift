@@ -14,14 +14,14 @@ public enum TensorType: String, Sendable, Hashable, CaseIterable {
   case u16 = "U16"
   case u8 = "U8"
   case bool = "BOOL"
-  case q4_0 = "Q4_0"
-  case q4_1 = "Q4_1"
-  case q5_0 = "Q5_0"
-  case q5_1 = "Q5_1"
-  case q8_0 = "Q8_0"
-  case q4_K = "Q4_K"
-  case q5_K = "Q5_K"
-  case q6_K = "Q6_K"
+  case q40 = "Q4_0"
+  case q41 = "Q4_1"
+  case q50 = "Q5_0"
+  case q51 = "Q5_1"
+  case q80 = "Q8_0"
+  case q4K = "Q4_K"
+  case q5K = "Q5_K"
+  case q6K = "Q6_K"
 
   /// Bytes per element; of a block-quantised type, bytes per block.
   public var size: Int {
@@ -30,22 +30,22 @@ public enum TensorType: String, Sendable, Hashable, CaseIterable {
     case .f32, .i32, .u32: 4
     case .f16, .bf16, .i16, .u16: 2
     case .i8, .u8, .bool: 1
-    case .q4_0: 18
-    case .q4_1: 20
-    case .q5_0: 22
-    case .q5_1: 24
-    case .q8_0: 34
-    case .q4_K: 144
-    case .q5_K: 176
-    case .q6_K: 210
+    case .q40: 18
+    case .q41: 20
+    case .q50: 22
+    case .q51: 24
+    case .q80: 34
+    case .q4K: 144
+    case .q5K: 176
+    case .q6K: 210
     }
   }
 
   /// Elements per block along a row; 1 for a type without blocks.
   public var block: Int {
     switch self {
-    case .q4_0, .q4_1, .q5_0, .q5_1, .q8_0: 32
-    case .q4_K, .q5_K, .q6_K: 256
+    case .q40, .q41, .q50, .q51, .q80: 32
+    case .q4K, .q5K, .q6K: 256
     default: 1
     }
   }

@@ -78,7 +78,7 @@ final class EncodeSession {
     let reference = ModelReference(
       role: "encoder", name: directory.name, sha256: try directory.identity())
     var options: [String: JSONValue] = [
-      "start": .number(excerpt.start), "seconds": .number(seconds),
+      "start": .number(stems.start), "seconds": .number(seconds),
       "stems": .string(stems.origin.rawValue),
     ]
     if stems.origin == .separated {
@@ -98,8 +98,8 @@ final class EncodeSession {
     let encoder = try ReferenceEncoder(
       directory, latents: flags.latents, quirks: flags.referenceQuirks, pool: pool)
     let loader = StemLoader(
-      separator: try separator(), shift: flags.separationShift, quirks: flags.referenceQuirks,
-      pool: pool)
+      separator: try separator(), codeSamples: encoder.partedCodeSamples,
+      shift: flags.separationShift, quirks: flags.referenceQuirks, pool: pool)
     opened = (encoder, loader)
     return (encoder, loader)
   }
@@ -112,6 +112,12 @@ final class EncodeSession {
     }
     if stems.channels > 2 {
       console.warning("has \(stems.channels) channels; the first two are taken", song: id)
+    }
+    if stems.origin == .parted {
+      console.note(
+        "is taken apart by its tokens, which does well by songs of model "
+          + "'\(printable(directory.name))' only: it has no separation network (give stems with "
+          + "--vocal and --accompaniment)", song: id)
     }
     if stems.origin == .single {
       console.warning(

@@ -27,15 +27,36 @@ sg-encode -q --no-latents guitar.wav > plain.sgs
 ok 'sgs songs plain.sgs'
 ! grep -q latents "$OUT" || fail "latents that nobody wants"
 
-# The embedded model has no separation network, and says so; stems are taken as they are.
+# The embedded model has no separation network: it takes songs apart by its tokens, and says so. Of a
+# song of its own the rows come back that its stems give.
 run 'sg-encode guitar.wav > out.sgs'
 is_code 0
-is_message sg-encode 'cannot separate'
+is_message sg-encode 'is taken apart by its tokens'
+sgs header out.sgs > header
+contains header '"stems": "parted"'
 run 'sg-encode --separate-only guitar.wav'
 is_refusal sg-encode 69 'has no separation network'
 stems='--vocal ours.vocal.wav --accompaniment ours.accompaniment.wav'
 ok "sg-encode $stems > stems.sgs"
 is_quiet
+sg-encode -q ours.wav > parted.sgs
+sg-inspect --tsv parted.sgs > parted.tsv
+sg-inspect --tsv stems.sgs > stems.tsv
+python3 - <<'END'
+def rows(name):
+    lines = [line.split() for line in open(name) if not line.startswith("#")]
+    return list(zip(*lines[1:]))[-3:]
+parted, stems = rows("parted.tsv"), rows("stems.tsv")
+count = min(len(parted[0]), len(stems[0]))
+equal = [sum(x == y for x, y in zip(a, b)) / count for a, b in zip(parted, stems)]
+print(count, [len(set(row)) for row in parted], equal)
+assert count == 250 and min(len(set(row)) for row in parted) > 20
+assert equal[1] > 0.5 and equal[2] > 0.2
+END
+# Its excerpts begin with a whole token.
+sg-encode -q --start 2 --seconds 4 ours.wav > whole.sgs
+sg-encode -q --start 2.015 --seconds 4 ours.wav > rounded.sgs
+same_files whole.sgs rounded.sgs
 sgs header stems.sgs > header
 contains header '"stems": "given"'
 # Song and vocal give the accompaniment.

@@ -51,7 +51,7 @@ said() { # FILE TEXT
 }
 said silence.wav 'is silent'
 sox -n -r 48000 -c 1 mono.wav synth 11 sine 300
-said mono.wav 'cannot separate'
+said mono.wav 'is taken apart by its tokens'
 sox -n -r 48000 -c 6 six.wav synth 11 sine 300
 said six.wav 'has 6 channels'
 sox -n -r 8000 -c 1 slow.wav synth 11 sine 300
@@ -75,11 +75,19 @@ run "$encode --start 1:00:01 hour.wav > out"
 is_code 65
 is_message sg-encode 'give an earlier --start'
 
-# A file that breaks off.
-sox -n -r 48000 -c 2 whole.flac synth 11 pinknoise
-head -c 200000 whole.flac > cut.flac
-run "$encode cut.flac > out"
-if ((code != 0)); then is_message sg-encode 'cut.flac'; else ok "sg-inspect --check out"; fi
+# A FLAC file that breaks off within the excerpt, wherever; one that does so behind it is good enough.
+sox -R -n -r 48000 -c 2 whole.flac synth 11 pinknoise
+for size in 20000 100000 200000 500000 900000; do
+  head -c $size whole.flac > cut.flac
+  run "$encode cut.flac > out"
+  is_refusal sg-encode 65 "'cut.flac' is damaged after frame"
+  run "cat cut.flac | $encode > out"
+  is_code 65
+  is_message sg-encode 'is damaged after frame'
+done
+ok "$encode --seconds 2 cut.flac > out"
+sg-encode -q --seconds 2 whole.flac | sg-inspect --tsv - | tail -n 49 > whole.tail
+sg-inspect --tsv out | tail -n 49 | cmp - whole.tail
 
 # Pipes that close.
 run "python3 \"$PIPELINE/attach.py\" gone sg-encode -q mono.wav"

@@ -31,7 +31,7 @@ rm -r here
 cp -r "$model" here
 ok "sg-generate --not_use_flash_attn here songs.jsonl folder/ $options"
 same "$(songs lean)" "$(songs folder)"
-absent lean/.tokens*
+absent lean/.tokens* lean/.requests*
 
 # What it is asked for: one stem, the other, or all of them.
 for type in vocal bgm; do
@@ -44,6 +44,36 @@ same "$(ls separate/audios | head -n 3 | tr '\n' ' ')" 'song0.flac song0_bgm.fla
 same "$(ls separate/audios | wc -l)" 9
 for file in separate/audios/song0*; do python3 "$PIPELINE/listen.py" "$file"; done > facts
 same "$(grep -c '"bits": 24' facts)" 3
+
+# A recording that a request names, beside the requests or where it is told; one outside is refused.
+mkdir box
+cp out/audios/song0.flac box/reference.flac
+python3 - <<'END'
+import json
+for name, path in (("inside", "reference.flac"), ("outside", "../out/audios/song0.flac")):
+    with open(f"box/{name}.jsonl", "w") as file:
+        for n in range(2):
+            line = {"idx": f"song{n}", "gt_lyric": f"[verse] Word number {n}"}
+            if n == 0:
+                line["prompt_audio_path"] = path
+            print(json.dumps(line), file=file)
+END
+ok "sg-generate tiny box/inside.jsonl prompted $options"
+ok "sg-generate tiny box/inside.jsonl prompted-lean --low_mem $options"
+same "$(songs prompted)" "$(songs prompted-lean)"
+cmp -s prompted/audios/song0.flac out/audios/song0.flac && fail "the recording changes nothing"
+same_files prompted/audios/song1.flac out/audios/song1.flac
+cp box/inside.jsonl elsewhere.jsonl
+ok "sg-generate tiny elsewhere.jsonl told --audio-root box $options"
+same "$(songs prompted)" "$(songs told)"
+run "sg-generate tiny box/outside.jsonl refused $options"
+is_code 65
+contains "$ERR" "is not a path beneath 'box/'"
+same "$(ls refused/audios)" song1.flac
+run "sg-generate tiny elsewhere.jsonl missing $options"
+is_code 66
+run "sg-generate tiny songs.jsonl out --audio-root nowhere"
+is_refusal sg-generate 66 "no directory 'nowhere'"
 
 # One that was stopped goes on: what is done stays, and its line too.
 rm separate/audios/song1.flac

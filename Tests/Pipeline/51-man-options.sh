@@ -10,7 +10,7 @@ python3 "$PIPELINE/manual.py" options "${pages[@]}" || fail "pages and tools dif
 # A script's cases are its options.
 for script in "${scripts[@]}"; do
   page=$REPO/man/man1/$script.1
-  diff <(grep -oE '^    (-[^)]*)\)' "$REPO/Sources/$script/$script" | grep -oE -- '--[a-z_]+' | sort -u) \
-    <(sed -n 's/^\.It Fl/Fl/p' "$page" | grep -oE -- '-[a-z_]{2,}' | sed 's/^/-/' | sort -u) ||
+  diff <(grep -oE '^    (-[^)]*)\)' "$REPO/Sources/$script/$script" | grep -oE -- '--[a-z_-]+' | sort -u) \
+    <(sed -n 's/^\.It Fl/Fl/p' "$page" | grep -oE -- '-[a-z_][a-z_-]+' | sed 's/^/-/' | sort -u) ||
     fail "$script and its page differ"
 done

@@ -14,7 +14,7 @@ LAYERS = [
      "CKernels", "CDefaultModel", "Diagnostics"},
     # The stream between the tools stands on its own.
     {"SongStream"},
-    {"Neural", "Journal", "TokenEditing"},
+    {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
     {"ModelImport", "ReferenceAudio", "PromptLibrary"},

@@ -1,4 +1,5 @@
 import AudioIO
+import DefaultModel
 import MusicCodec
 import Neural
 import ReferenceAudio
@@ -45,6 +46,33 @@ struct StemLoaderTests {
     #expect(try peaks(song) == [0.5, 0, 0.5])
     let voice = try loader.load(.init(vocal: reader(0.5)), excerpt: Excerpt()) { _ in }
     #expect(try peaks(voice) == [0.5, 0.5, 0])
+  }
+
+  @Test func anEncoderThatPartsSongsGetsThemFromAWholeCodeOn() throws {
+    let loader = StemLoader(
+      separator: nil, codeSamples: 1000, shift: .none, quirks: false,
+      pool: ThreadPool(threads: 1))
+    let song = try loader.load(
+      .init(song: reader(0.5)), excerpt: Excerpt(start: 1400.0 / 48_000, length: 2000.0 / 48_000)
+    ) { _ in }
+    #expect(song.origin == .parted)
+    #expect(song.frames == 2000)
+    #expect(abs(song.start * 48_000 - 1000) < 1e-6)
+    // What is cut beforehand is what is chosen.
+    var samples: [Float] = []
+    for frame in 1000..<3000 {
+      samples += (2 * frame..<2 * frame + 2).map { 0.5 * Float($0 % 7) / 8 }
+    }
+    let (encoder, pool) = (try PromptEncoder(DefaultModel.directory()), ThreadPool(threads: 1))
+    let expected = try encoder.encode(separating: Recording(samples, channels: 2), pool: pool)
+    #expect(expected.vocal.codes.count == 1)
+    #expect(try encoder.encode(separating: song.song, pool: pool) == expected)
+    // Stems need no parting, and begin where they are told to.
+    let vocal = try loader.load(
+      .init(vocal: reader(0.5)), excerpt: Excerpt(start: 1400.0 / 48_000)
+    ) { _ in }
+    #expect(vocal.origin == .single)
+    #expect(vocal.frames == 2600)
   }
 
   @Test func theShorterCountsAndWhatLiesBeyondIsRefused() throws {

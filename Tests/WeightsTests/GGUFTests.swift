@@ -19,7 +19,7 @@ import Weights
       let (found, wanted) = (try file.array(name), try expected.array(name))
       #expect(found.map(\.bitPattern) == wanted.map(\.bitPattern), "\(name)")
     }
-    #expect(types == [.q4_0, .q4_1, .q5_0, .q5_1, .q8_0, .q4_K, .q5_K, .q6_K, .f16, .f32])
+    #expect(types == [.q40, .q41, .q50, .q51, .q80, .q4K, .q5K, .q6K, .f16, .f32])
     #expect(file.metadata["test.number"] == "0.5")
     #expect(file.metadata["test.flag"] == "true")
   }
@@ -29,7 +29,7 @@ import Weights
     let source = try expected.array("q8_source")
     var bytes = [UInt8](repeating: 0, count: source.count / 32 * 34)
     let done = source.withUnsafeBufferPointer { source in
-      bytes.withUnsafeMutableBytes { TensorEncoder.encode(source, as: .q8_0, into: $0) }
+      bytes.withUnsafeMutableBytes { TensorEncoder.encode(source, as: .q80, into: $0) }
     }
     #expect(done)
     #expect(try expected.integers("q8_bytes") == bytes.map(Int.init))
@@ -65,7 +65,7 @@ import Weights
       [
         TensorSpec(name: "bridge.0.weight", type: .f32, shape: [2, 3]),
         TensorSpec(name: "bridge.0.bias", type: .f16, shape: [4]),
-        TensorSpec(name: "output.mixed", type: .q8_0, shape: [1, 64]),
+        TensorSpec(name: "output.mixed", type: .q80, shape: [1, 64]),
       ])
     return layout.header + [UInt8](repeating: 7, count: layout.fileSize - layout.header.count)
   }
@@ -165,7 +165,7 @@ import Weights
 
   @Test func rowsOfBlocksMustBeWhole() throws {
     #expect(throws: WeightsFailure.self) {
-      try GGUFLayout([], [TensorSpec(name: "a", type: .q8_0, shape: [2, 33])])
+      try GGUFLayout([], [TensorSpec(name: "a", type: .q80, shape: [2, 33])])
     }
   }
 

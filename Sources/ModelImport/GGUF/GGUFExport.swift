@@ -84,7 +84,7 @@ public struct GGUFExport {
       let rows = (shape[1] + 31) / 32 * 32
       if part == .flow { shape[1] = rows }
       // Only the flow file may have padded rows.
-      return TensorSpec(name: place.name, type: shape[1] == rows ? .q8_0 : .f16, shape: shape)
+      return TensorSpec(name: place.name, type: shape[1] == rows ? .q80 : .f16, shape: shape)
     }
   }
 

@@ -119,7 +119,7 @@ struct TensorRewrite {
 
   private func pack(_ spec: TensorSpec, _ format: PackedFormat) throws -> PackedMatrix {
     let (rows, columns) = (spec.shape[0], spec.shape[1])
-    if format == .q8, let view = source.view(spec.name), view.type == .q8_0,
+    if format == .q8, let view = source.view(spec.name), view.type == .q80,
       let matrix = withExtendedLifetime(source, { PackedMatrix(blocks: view) })
     {
       report(RoundingError(spec.name, "q8"))

@@ -64,7 +64,7 @@ final class LatentFeatures: Sendable {
     let found = PairSearch(
       vocal: vocal.features(), accompaniment: accompaniment.features(),
       width: encoder.config.decoder.latent, pool: pool
-    ).separate(latents, pool: pool)
+    ).separate(latents, pool: pool) { progress?(0.5 + $0 / 2) }
     let forward = zip(latents, found.vocalLatents).map { song, part in
       song / found.gain + (vocalGain - 1) * part
     }

@@ -1,4 +1,4 @@
-import CKissFFT
+import Fourier
 import Glibc
 import Neural
 
@@ -25,13 +25,19 @@ struct MelSpectrogram: Sendable {
     let block = 64
     nonisolated(unsafe) let out = result.base
     pool.run((range.count + block - 1) / block) { task in
-      guard let transform = RealTransform(size: MelFilters.size) else {
-        fatalError("out of memory: a Fourier transform of \(MelFilters.size) samples")
+      guard let transform = RealTransform(size: MelFilters.size, .forward) else {
+        fatalError("a Fourier transform of \(MelFilters.size) samples")
       }
+      var samples = [Float](repeating: 0, count: MelFilters.size)
+      var spectrum = [Float](repeating: 0, count: transform.spectrumCount)
       var power = [Float](repeating: 0, count: MelFilters.bins)
       for row in task * block..<min(range.count, (task + 1) * block) {
-        cut(signal, around: (range.lowerBound + row) * MelFilters.hop, to: transform)
-        transform.power(to: &power)
+        cut(signal, around: (range.lowerBound + row) * MelFilters.hop, to: &samples)
+        transform.run(samples: samples, spectrum: &spectrum)
+        for bin in power.indices {
+          let (real, imaginary) = (spectrum[2 * bin], spectrum[2 * bin + 1])
+          power[bin] = real * real + imaginary * imaginary
+        }
         for band in 0..<bands {
           var sum: Float = 0
           let start = filters.bandStarts[band]
@@ -46,47 +52,12 @@ struct MelSpectrogram: Sendable {
   }
 
   /// The windowed samples around `centre`.
-  private func cut(_ signal: [Float], around centre: Int, to transform: RealTransform) {
+  private func cut(_ signal: [Float], around centre: Int, to samples: inout [Float]) {
     let first = centre - MelFilters.size / 2
     let last = signal.count - 1
     for index in 0..<MelFilters.size {
       let place = abs(first + index)
-      transform.input[index] =
-        signal[place <= last ? place : 2 * last - place] * filters.window[index]
-    }
-  }
-}
-
-/// A Fourier transform of real samples; for one thread.
-private final class RealTransform {
-  var input: [Float]
-  private let memory: UnsafeMutableRawPointer
-  private let plan: kiss_fftr_cfg
-  private var output: [kiss_fft_cpx]
-
-  /// Calls `kiss_fftr_alloc`.
-  init?(size: Int) {
-    var length = 0
-    _ = kiss_fftr_alloc(Int32(size), 0, nil, &length)
-    memory = .allocate(byteCount: max(1, length), alignment: 16)
-    guard length > 0, let plan = kiss_fftr_alloc(Int32(size), 0, memory, &length) else {
-      memory.deallocate()
-      return nil
-    }
-    self.plan = plan
-    input = Array(repeating: 0, count: size)
-    output = Array(repeating: kiss_fft_cpx(), count: size / 2 + 1)
-  }
-
-  deinit { memory.deallocate() }
-
-  /// |X|^2 of each bin of ``input``.
-  ///
-  /// Calls `kiss_fftr`.
-  func power(to power: inout [Float]) {
-    kiss_fftr(plan, input, &output)
-    for bin in output.indices {
-      power[bin] = output[bin].r * output[bin].r + output[bin].i * output[bin].i
+      samples[index] = signal[place <= last ? place : 2 * last - place] * filters.window[index]
     }
   }
 }

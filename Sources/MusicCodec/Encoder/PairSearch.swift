@@ -50,11 +50,22 @@ struct PairSearch: Sendable {
     accompanimentNorms = norms(accompaniment)
   }
 
+  /// Frames that are searched at a time; their scores take 16 kB each for codebooks of 2048.
+  private static let step = 1024
+
   /// Separates latents [frames, width]; their level is found first.
-  func separate(_ latents: [Float], pool: ThreadPool) -> Result {
+  ///
+  /// - Parameter progress: called with the share that is done.
+  func separate(
+    _ latents: [Float], pool: ThreadPool, progress: ((Double) -> Void)? = nil
+  ) -> Result {
     let gain = level(latents, pool: pool)
-    let scaled = latents.map { $0 / gain }
-    let pairs = search(scaled, pool: pool)
+    var pairs: [Pair] = []
+    for start in stride(from: 0, to: latents.count, by: Self.step * width) {
+      let end = min(latents.count, start + Self.step * width)
+      pairs += search(latents[start..<end].map { $0 / gain }, pool: pool)
+      progress?(Double(end) / Double(latents.count))
+    }
     var parts: [Float] = []
     parts.reserveCapacity(latents.count)
     for pair in pairs { parts += row(vocal, pair.vocal) }

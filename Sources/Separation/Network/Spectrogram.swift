@@ -1,4 +1,4 @@
-import CKissFFT
+import Fourier
 import Glibc
 package import Neural
 
@@ -7,8 +7,8 @@ package import Neural
 /// Frame j of the signal begins 1.5 hops before sample j * hop; the signal is mirrored at both ends.
 /// There are as many frames as hops, and no bin for the Nyquist frequency.
 ///
-/// By kissfft: both ways take 0.03 s of a segment's 3 s, where a product with the transform's matrix
-/// (22 GFLOP each way) would take ten times as long.
+/// By fast transforms: both ways take 0.03 s of a segment's 3 s, where a product with the transform's
+/// matrix (22 GFLOP each way) would take ten times as long.
 package struct Spectrogram: Sendable {
   /// Samples of a frame.
   private let size: Int
@@ -41,7 +41,9 @@ package struct Spectrogram: Sendable {
     let scale = 1 / Float(size).squareRoot()
     nonisolated(unsafe) let samples = samples
     pool.blocks(frames, of: Self.block) { first, count in
-      let transform = FourierTransform(size: size, .forward)
+      let transform = transform(.forward)
+      var wave = [Float](repeating: 0, count: size)
+      var spectrum = [Float](repeating: 0, count: transform.spectrumCount)
       let bins = size / 2
       let part = FloatBuffer(count: count * bins * 4)
       for frame in 0..<count {
@@ -50,13 +52,13 @@ package struct Spectrogram: Sendable {
             var place = (first + frame) * hop - pad + index
             if place < 0 { place = -place }
             if place >= length { place = 2 * (length - 1) - place }
-            transform.samples[index] = window[index] * samples[2 * place + channel]
+            wave[index] = window[index] * samples[2 * place + channel]
           }
-          transform.run()
+          transform.run(samples: wave, spectrum: &spectrum)
           let line = part.base + frame * bins * 4 + 2 * channel
           for bin in 0..<bins {
-            line[4 * bin] = transform.bins[bin].r * scale
-            line[4 * bin + 1] = transform.bins[bin].i * scale
+            line[4 * bin] = spectrum[2 * bin] * scale
+            line[4 * bin + 1] = spectrum[2 * bin + 1] * scale
           }
         }
       }
@@ -79,7 +81,10 @@ package struct Spectrogram: Sendable {
     // The squares of the windows that overlap add up to 1.5 everywhere.
     let scale = 1 / (Float(size).squareRoot() * 1.5)
     pool.blocks(frames, of: Self.block) { first, count in
-      let transform = FourierTransform(size: size, .inverse)
+      let transform = transform(.inverse)
+      // The bin of the Nyquist frequency stays 0.
+      var spectrum = [Float](repeating: 0, count: transform.spectrumCount)
+      var samples = [Float](repeating: 0, count: size)
       let bins = size / 2
       let part = FloatBuffer(count: count * bins * 4)
       for bin in 0..<bins {
@@ -94,19 +99,27 @@ package struct Spectrogram: Sendable {
         for side in 0..<2 {
           let line = part.base + frame * bins * 4 + 2 * side
           for bin in 0..<bins {
-            transform.bins[bin] = kiss_fft_cpx(r: line[4 * bin], i: line[4 * bin + 1])
+            spectrum[2 * bin] = line[4 * bin]
+            spectrum[2 * bin + 1] = line[4 * bin + 1]
           }
           // The mean of a real signal has no imaginary part, whatever the network says.
-          transform.bins[0].i = 0
-          transform.run()
+          spectrum[1] = 0
+          transform.run(spectrum: spectrum, samples: &samples)
           for index in 0..<size {
-            wave[2 * index + side] = transform.samples[index] * window[index] * scale
+            wave[2 * index + side] = samples[index] * window[index] * scale
           }
         }
       }
       withExtendedLifetime(part) {}
     }
     return overlap(waves, pool)
+  }
+
+  private func transform(_ direction: RealTransform.Direction) -> RealTransform {
+    guard let transform = RealTransform(size: size, direction) else {
+      fatalError("a Fourier transform of \(size) samples")
+    }
+    return transform
   }
 
   /// The sum of frames [frames, size, 2], each a hop after the one before.

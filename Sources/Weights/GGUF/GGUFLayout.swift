@@ -76,7 +76,8 @@ public struct GGUFLayout: Sendable {
       }
       guard let type = tensor.type.gguf, let size = tensor.byteCount, size < 1 << 56 else {
         throw .malformed(
-          tensor.name, "\(tensor.type.rawValue) \(TensorView.text(tensor.shape)) has no place in GGUF")
+          tensor.name,
+          "\(tensor.type.rawValue) \(TensorView.text(tensor.shape)) has no place in GGUF")
       }
       string(tensor.name.utf8)
       number(UInt32(tensor.shape.count))

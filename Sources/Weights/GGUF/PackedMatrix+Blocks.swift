@@ -5,7 +5,7 @@ extension PackedMatrix {
   ///
   /// - Returns: `nil` for a tensor that is no such matrix, or has the integer -128, which q8 has not.
   public init?(blocks view: TensorView) {
-    guard view.type == .q8_0, view.shape.count == 2, view.shape[0] > 0, view.shape[1] > 0,
+    guard view.type == .q80, view.shape.count == 2, view.shape[0] > 0, view.shape[1] > 0,
       let source = view.bytes.baseAddress
     else { return nil }
     let layout = PackedLayout(.q8, rows: view.shape[0], columns: view.shape[1])
@@ -13,7 +13,7 @@ extension PackedMatrix {
     let scales = FloatBuffer(count: (layout.scaleCount + 1) / 2)
     let valueBase = UnsafeMutableRawPointer(values.base)
     let scaleBase = UnsafeMutableRawPointer(scales.base).assumingMemoryBound(to: UInt16.self)
-    let size = TensorType.q8_0.size
+    let size = TensorType.q80.size
     for row in 0..<layout.rows {
       let panel = row / PackedLayout.panelRows
       for group in 0..<layout.groups {

@@ -4,14 +4,14 @@ extension TensorType {
     switch self {
     case .f32: 0
     case .f16: 1
-    case .q4_0: 2
-    case .q4_1: 3
-    case .q5_0: 6
-    case .q5_1: 7
-    case .q8_0: 8
-    case .q4_K: 12
-    case .q5_K: 13
-    case .q6_K: 14
+    case .q40: 2
+    case .q41: 3
+    case .q50: 6
+    case .q51: 7
+    case .q80: 8
+    case .q4K: 12
+    case .q5K: 13
+    case .q6K: 14
     case .i8: 24
     case .i16: 25
     case .i32: 26

@@ -3,7 +3,7 @@ import CKernels
 /// f32 numbers to the bytes of another type.
 public enum TensorEncoder {
   /// Types that ``encode(_:as:into:)`` knows.
-  public static let types: Set<TensorType> = [.f64, .f32, .f16, .bf16, .i64, .q8_0]
+  public static let types: Set<TensorType> = [.f64, .f32, .f16, .bf16, .i64, .q80]
 
   /// Rounds numbers to `type`: to nearest, ties to even; I64 takes whole numbers.
   ///
@@ -21,7 +21,7 @@ public enum TensorEncoder {
     case .f32: target.copyMemory(from: UnsafeRawBufferPointer(numbers))
     case .f16: sgk_narrow(source, 1, out.assumingMemoryBound(to: UInt16.self), numbers.count)
     case .bf16: sgk_narrow(source, 2, out.assumingMemoryBound(to: UInt16.self), numbers.count)
-    case .q8_0: sgk_blocks_quantise(source, out, numbers.count / type.block)
+    case .q80: sgk_blocks_quantise(source, out, numbers.count / type.block)
     case .f64:
       for (index, number) in numbers.enumerated() {
         target.storeBytes(of: Double(number), toByteOffset: index * 8, as: Double.self)
