@@ -58,7 +58,8 @@ let package = Package(
     // The bottom: how a failure is told, and the stream between the tools.
     library("Diagnostics", []),
     library("SongStream", ["Diagnostics", "CZlib"]),
-    library("Journal", ["Diagnostics", "SongStream", "CCrypto"]),
+    library("Hashing", ["CCrypto"]),
+    library("Journal", ["Diagnostics", "SongStream", "Hashing"]),
 
     // Numbers.
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -66,7 +67,7 @@ let package = Package(
     library("Fourier", ["CKissFFT"]),
     library(
       "Weights",
-      ["Diagnostics", "Neural", "CKernels", "CCrypto", "CYAML", "CZlib"]),
+      ["Diagnostics", "Neural", "CKernels", "Hashing", "CYAML", "CZlib"]),
 
     // Songs of tokens, edited without a model.
     library("TokenEditing", ["Diagnostics", "SongStream"]),
@@ -82,7 +83,10 @@ let package = Package(
     library("Pictures", ["Diagnostics", "CPNG", "Fourier"]),
     library(
       "ModelImport",
-      ["Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec", "TextTokens"]),
+      [
+        "Hashing", "Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec",
+        "TextTokens",
+      ]),
 
     // Recordings to prompts, and where prompts are kept.
     library(
@@ -114,7 +118,7 @@ let package = Package(
       "sg-decode",
       ["MusicCodec", "Lyrics", "SongStream", "Weights", "DefaultModel", "Neural"]),
     tool("sg-edit", ["TokenEditing", "SongStream"]),
-    tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal"]),
+    tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     // Built, not installed.
@@ -129,7 +133,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     tests("SongStream"),
-    tests("Journal", ["SongStream"]),
+    tests("Journal", ["SongStream", "Hashing"]),
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Fourier"),

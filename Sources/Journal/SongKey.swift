@@ -1,3 +1,4 @@
+import Hashing
 public import SongStream
 
 /// What tells the songs of a batch apart: the name, and the request, so that one that was changed is
@@ -13,7 +14,7 @@ public struct SongKey: Sendable, Hashable {
 
   public init(id: String, request: JSONValue?) {
     self.id = id
-    var digest = Digest()
+    let digest = SHA256()
     (request ?? .null).encoded().withUnsafeBytes { digest.add($0) }
     self.request = digest.hexadecimal()
   }

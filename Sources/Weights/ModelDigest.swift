@@ -1,3 +1,5 @@
+import Hashing
+
 /// SHA-256 over parts of a model.
 ///
 /// Every part is preceded by its length, so that parts cannot run into each other.

@@ -1,6 +1,7 @@
 import AudioIO
 import Diagnostics
 import Glibc
+import Hashing
 import Journal
 import Mixing
 import SongStream
@@ -177,7 +178,7 @@ final class MixSession {
       try finished.mastering.writeAU(to: file, rate: song.rate, frames: master.frames)
     }
     try song.commit()
-    let digest = try batch.map { _ in try Digest.file(file.descriptor, name: file.name) }
+    let digest = try batch.map { _ in try SHA256.file(file.descriptor, name: file.name) }
     try file.commit()
     if let digest { try batch?.finished(song.header, file: file.name, digest: digest) }
     progress.finish()

@@ -1,4 +1,5 @@
 import Foundation
+import Hashing
 import Journal
 import SongStream
 import TestSupport
@@ -155,7 +156,7 @@ private final class Done {
   @Test func digestsAreThoseOfSha256() throws {
     try scratch.write(Array("abc".utf8), to: "abc")
     let handle = try #require(FileHandle(forReadingAtPath: scratch.path("abc")))
-    let (sha256, bytes) = try Digest.file(handle.fileDescriptor, name: "abc")
+    let (sha256, bytes) = try SHA256.file(handle.fileDescriptor, name: "abc")
     #expect(sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     #expect(bytes == 3)
   }

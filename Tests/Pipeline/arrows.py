@@ -12,8 +12,8 @@ LAYERS = [
     # The bottom: system libraries, C, the embedded model's bytes, and how a failure is told.
     {"COpenBLAS", "CSndfile", "CSamplerate", "CEBUR128", "CKissFFT", "CPNG", "CZlib", "CCrypto", "CYAML",
      "CKernels", "CDefaultModel", "Diagnostics"},
-    # The stream between the tools stands on its own.
-    {"SongStream"},
+    # The stream between the tools, and digests, stand on their own.
+    {"SongStream", "Hashing"},
     {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},

@@ -1,3 +1,4 @@
+import Hashing
 public import Neural
 import Weights
 

@@ -1,3 +1,4 @@
+import Hashing
 public import Weights
 
 /// Where an imported model goes: files under their paths, each written from its beginning to its end.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Hashing
 public import Weights
 
 /// Goes through every byte of a model.

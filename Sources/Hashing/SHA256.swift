@@ -1,6 +1,6 @@
 import CCrypto
 
-/// SHA-256 over some bytes (EVP_DigestInit_ex, EVP_DigestUpdate, EVP_DigestFinal_ex).
+/// SHA-256 (FIPS 180-4) over some bytes (EVP_DigestInit_ex, EVP_DigestUpdate, EVP_DigestFinal_ex).
 public final class SHA256 {
   private let context = EVP_MD_CTX_new()
 
@@ -8,6 +8,7 @@ public final class SHA256 {
 
   deinit { EVP_MD_CTX_free(context) }
 
+  /// Adds bytes to those that were added before.
   public func add(_ bytes: UnsafeRawBufferPointer) {
     if let start = bytes.baseAddress { EVP_DigestUpdate(context, start, bytes.count) }
   }
@@ -18,19 +19,5 @@ public final class SHA256 {
     var length: UInt32 = 0
     EVP_DigestFinal_ex(context, &bytes, &length)
     return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  /// The digest of a whole file, read in steps whose pages are given back.
-  ///
-  /// - Parameter step: told how many bytes each step took.
-  public static func hexadecimal(
-    of file: MappedFile, step: (Int) throws -> Void = { _ in }
-  ) rethrows -> String {
-    let hash = SHA256()
-    try file.walk { part in
-      hash.add(part)
-      try step(part.count)
-    }
-    return hash.hexadecimal()
   }
 }
