@@ -69,6 +69,9 @@ let package = Package(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "Hashing", "CYAML", "CZlib"]),
 
+    // Learning.
+    library("Gradients", ["Neural", "CKernels"]),
+
     // Songs of tokens, edited without a model.
     library("TokenEditing", ["Diagnostics", "SongStream"]),
 
@@ -137,6 +140,7 @@ let package = Package(
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Fourier"),
+    tests("Gradients", ["Neural"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),

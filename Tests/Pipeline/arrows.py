@@ -15,7 +15,7 @@ LAYERS = [
     # The stream between the tools, and digests, stand on their own.
     {"SongStream", "Hashing"},
     {"Neural", "Fourier", "Journal", "TokenEditing"},
-    {"Weights", "AudioIO", "TextTokens", "Pictures"},
+    {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
     {"ModelImport", "ReferenceAudio", "PromptLibrary"},
     {"ToolSupport"},
