@@ -97,6 +97,9 @@ let package = Package(
       ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
     library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
 
+    // Training: songs to learn from.
+    library("Corpus", ["Diagnostics", "Hashing", "Lyrics", "Neural", "TextTokens"]),
+
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
@@ -124,6 +127,7 @@ let package = Package(
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
+    tool("sg-train", ["Corpus", "DefaultModel", "Lyrics", "SongStream", "Weights"]),
     // Built, not installed.
     tool(
       "sg-parity",
@@ -155,6 +159,7 @@ let package = Package(
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
+    tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

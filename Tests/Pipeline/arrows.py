@@ -17,10 +17,10 @@ LAYERS = [
     {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
-     "sg-parity", "sg-bench"},
+     "sg-train", "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}
