@@ -89,7 +89,8 @@ import TrainingRun
     let name = "run/checkpoints/step-0000001.safetensors"
     let whole = try scratch.bytes(name)
     _ = try Checkpoint(path: scratch.path(name))
-    let places = Array(0..<500) + Array(stride(from: 500, to: whole.count, by: 61))
+    let places =
+      Array(0..<500) + Array(stride(from: 500, to: whole.count, by: 61))
       + Array(whole.count - 36..<whole.count)
     for place in places {
       var damaged = whole
@@ -115,7 +116,8 @@ import TrainingRun
     }
     let last = "run/checkpoints/step-0000003.safetensors"
     var bytes = try scratch.bytes(last)
-    try scratch.write(bytes.dropLast(5000) + [], to: "run/checkpoints/.step-0000004.safetensors.new")
+    try scratch.write(
+      bytes.dropLast(5000) + [], to: "run/checkpoints/.step-0000004.safetensors.new")
     bytes[bytes.count - 1] ^= 4
     try scratch.write(bytes, to: last)
     // A whole one under the name of another step is none either.

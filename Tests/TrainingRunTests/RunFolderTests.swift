@@ -19,7 +19,8 @@ import TrainingRun
     _ settings: JSONValue? = nil, _ opening: RunFolder.Opening = .either,
     changeable: Set<String> = []
   ) throws -> RunFolder {
-    try RunFolder(path, settings: settings ?? self.settings, changeable: changeable, opening: opening)
+    try RunFolder(
+      path, settings: settings ?? self.settings, changeable: changeable, opening: opening)
   }
 
   /// What `body` failed with.
