@@ -91,6 +91,9 @@ let package = Package(
         "TextTokens",
       ]),
 
+    // A run that can be left alone: settings, checkpoints, log.
+    library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",
@@ -136,6 +139,10 @@ let package = Package(
       "sg-bench",
       ["LeLM", "MusicCodec", "Separation", "Weights", "DefaultModel", "Neural", "CKernels"]),
 
+    // What the tests of TrainingRun start and kill.
+    .executableTarget(
+      name: "run-loop", dependencies: ["TrainingRun", "SongStream", "Neural"],
+      path: "Tests/_RunLoop", swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
@@ -157,6 +164,7 @@ let package = Package(
       ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
+    tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
