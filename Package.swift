@@ -97,7 +97,10 @@ let package = Package(
     // Learning on songs of tokens.
     library(
       "LeLMTraining",
-      ["Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens", "Weights"]),
+      [
+        "Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens",
+        "Weights",
+      ]),
 
     // Recordings to prompts, and where prompts are kept.
     library(
