@@ -124,7 +124,9 @@ let package = Package(
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
-    tool("sg-train", ["Corpus", "DefaultModel", "Lyrics", "SongStream", "Weights"]),
+    tool(
+      "sg-train",
+      ["AudioIO", "Corpus", "DefaultModel", "Lyrics", "Neural", "SongStream", "Weights"]),
     // Built, not installed.
     tool(
       "sg-parity",
