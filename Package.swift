@@ -69,6 +69,9 @@ let package = Package(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "Hashing", "CYAML", "CZlib"]),
 
+    // Learning.
+    library("Gradients", ["Neural", "CKernels"]),
+
     // Songs of tokens, edited without a model.
     library("TokenEditing", ["Diagnostics", "SongStream"]),
 
@@ -87,6 +90,9 @@ let package = Package(
         "Hashing", "Diagnostics", "Neural", "CKernels", "Weights", "LeLM", "MusicCodec",
         "TextTokens",
       ]),
+
+    // A run that can be left alone: settings, checkpoints, log.
+    library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
 
     // Recordings to prompts, and where prompts are kept.
     library(
@@ -135,6 +141,10 @@ let package = Package(
       "sg-bench",
       ["LeLM", "MusicCodec", "Separation", "Weights", "DefaultModel", "Neural", "CKernels"]),
 
+    // What the tests of TrainingRun start and kill.
+    .executableTarget(
+      name: "run-loop", dependencies: ["TrainingRun", "SongStream", "Neural"],
+      path: "Tests/_RunLoop", swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
@@ -143,6 +153,7 @@ let package = Package(
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Fourier"),
+    tests("Gradients", ["Neural"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
@@ -155,6 +166,7 @@ let package = Package(
       ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
+    tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),

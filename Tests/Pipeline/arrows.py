@@ -15,8 +15,8 @@ LAYERS = [
     # The stream between the tools, and digests, stand on their own.
     {"SongStream", "Hashing"},
     {"Neural", "Fourier", "Journal", "TokenEditing"},
-    {"Weights", "AudioIO", "TextTokens", "Pictures"},
-    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
+    {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
+    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun"},
     {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
