@@ -102,6 +102,9 @@ let package = Package(
         "Weights",
       ]),
 
+    // The toy: what it is made of beside what it learns.
+    library("ToyModel", ["Corpus", "TextTokens"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",
@@ -141,8 +144,8 @@ let package = Package(
     tool(
       "sg-train",
       [
-        "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
-        "SongStream", "TextTokens", "TrainingRun", "Weights",
+        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
+        "Neural", "SongStream", "TextTokens", "ToyModel", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
     tool(

@@ -18,6 +18,7 @@ LAYERS = [
     {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun"},
     {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining"},
+    {"ToyModel"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
      "sg-train", "sg-parity", "sg-bench"},
