@@ -15,7 +15,7 @@ struct Train: ToolCommand {
     ],
     subcommands: [
       CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, ExportCommand.self,
-      ToyCommand.self,
+      AlignCommand.self, MergeCommand.self, ToyCommand.self,
     ])
 
   mutating func run() throws {
