@@ -121,7 +121,7 @@ run 'sg-model verify ./broken'; is_code 65; contains "$ERR" 'not finite'
 # So is a byte of a torch archive: on the way in, and where the archive is the model.
 cp -r dl cut
 printf '\x01' | dd of=cut/ckpt/b/x.ckpt bs=1 seek=200001 conv=notrunc status=none
-run 'sg-model import --only vae cut -o x'; is_refusal sg-model 65 'its CRC-32 is not the one'
+run 'sg-model import -q --only vae cut -o x'; is_refusal sg-model 65 'its CRC-32 is not the one'
 absent x
 mkdir vae && cp cut/ckpt/b/* vae
 run 'sg-model verify ./vae'; is_code 65; contains "$ERR" "entry 'archive/data/"
