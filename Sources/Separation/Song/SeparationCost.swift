@@ -40,9 +40,9 @@ public struct SeparationCost: Sendable {
       .count + 1
   }
 
-  /// Seconds that `frames` frames at 44.1 kHz take: the operations over the rate of a short product, and a
+  /// Seconds that a song of `length` frames at 44.1 kHz takes: the operations over the rate of a short product, and a
   /// tenth for what lies between.
-  public func seconds(frames: Int, pool: ThreadPool) -> Double {
+  public func seconds(frames length: Int, pool: ThreadPool) -> Double {
     let shape = shape
     var products = 0.0
     for layer in 1...shape.depth {
@@ -59,13 +59,13 @@ public struct SeparationCost: Sendable {
       products += Double(shape.samples(after: layer)) * 6 * width * width
     }
     let width = Double(shape.bottom)
-    for tokens in [shape.rows(after: shape.depth) * shape.frames, shape.samples(after: shape.depth)]
-    {
+    let (depth, frames) = (shape.depth, shape.frames)
+    for tokens in [shape.rows(after: depth) * frames, shape.samples(after: depth)] {
       let count = Double(tokens)
       products +=
         Double(shape.layers) * count
         * (4 * width * width + 2 * width * Double(shape.inner) + 2 * count * width)
     }
-    return 1.1 * 2 * products * Double(segments(frames: frames)) / ProductRate.f32(pool)
+    return 1.1 * 2 * products * Double(segments(frames: length)) / ProductRate.f32(pool)
   }
 }
