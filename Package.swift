@@ -94,6 +94,11 @@ let package = Package(
     // A run that can be left alone: settings, checkpoints, log.
     library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
 
+    // Learning on songs of tokens.
+    library(
+      "LeLMTraining",
+      ["Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens", "Weights"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",
@@ -132,7 +137,10 @@ let package = Package(
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     tool(
       "sg-train",
-      ["AudioIO", "Corpus", "DefaultModel", "Lyrics", "Neural", "SongStream", "Weights"]),
+      [
+        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
+        "SongStream", "TextTokens", "TrainingRun", "Weights",
+      ]),
     // Built, not installed.
     tool(
       "sg-parity",

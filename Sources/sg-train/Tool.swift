@@ -13,7 +13,9 @@ struct Train: ToolCommand {
       "sg-train corpus --kind song -n 20 --seed 1 -o songs",
       "sg-train corpus --kind short -n 8 --held-out > requests.jsonl",
     ],
-    subcommands: [CorpusCommand.self])
+    subcommands: [
+      CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, ExportCommand.self,
+    ])
 
   mutating func run() throws {
     throw ValidationError("give a command: 'sg-train corpus', for one")
