@@ -97,7 +97,10 @@ let package = Package(
     // Learning on songs of tokens.
     library(
       "LeLMTraining",
-      ["Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens", "Weights"]),
+      [
+        "Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens",
+        "Weights",
+      ]),
 
     // Recordings to prompts, and where prompts are kept.
     library(
@@ -138,7 +141,8 @@ let package = Package(
     tool(
       "sg-train",
       [
-        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
+        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
+        "Neural",
         "SongStream", "TextTokens", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
