@@ -88,6 +88,9 @@ let package = Package(
         "TextTokens",
       ]),
 
+    // Songs to a codec.
+    library("CodecFitting", ["Diagnostics", "Neural", "Weights", "MusicCodec"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",

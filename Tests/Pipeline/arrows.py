@@ -17,7 +17,7 @@ LAYERS = [
     {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "CodecFitting"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
      "sg-parity", "sg-bench"},
