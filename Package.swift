@@ -69,6 +69,9 @@ let package = Package(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "Hashing", "CYAML", "CZlib"]),
 
+    // Learning.
+    library("Gradients", ["Neural", "CKernels"]),
+
     // Songs of tokens, edited without a model.
     library("TokenEditing", ["Diagnostics", "SongStream"]),
 
@@ -91,11 +94,22 @@ let package = Package(
     // Songs to a codec.
     library("CodecFitting", ["Diagnostics", "Neural", "Weights", "MusicCodec"]),
 
+    // A run that can be left alone: settings, checkpoints, log.
+    library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
+
+    // Learning on songs of tokens.
+    library(
+      "LeLMTraining",
+      ["Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens", "Weights"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",
       ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
     library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
+
+    // Training: songs to learn from.
+    library("Corpus", ["Diagnostics", "Hashing", "Lyrics", "Neural", "TextTokens"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -124,6 +138,12 @@ let package = Package(
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
+    tool(
+      "sg-train",
+      [
+        "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
+        "SongStream", "TextTokens", "TrainingRun", "Weights",
+      ]),
     // Built, not installed.
     tool(
       "sg-parity",
@@ -132,6 +152,10 @@ let package = Package(
       "sg-bench",
       ["LeLM", "MusicCodec", "Separation", "Weights", "DefaultModel", "Neural", "CKernels"]),
 
+    // What the tests of TrainingRun start and kill.
+    .executableTarget(
+      name: "run-loop", dependencies: ["TrainingRun", "SongStream", "Neural"],
+      path: "Tests/_RunLoop", swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
@@ -140,6 +164,7 @@ let package = Package(
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Fourier"),
+    tests("Gradients", ["Neural"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
@@ -152,8 +177,10 @@ let package = Package(
       ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
+    tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
+    tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",
