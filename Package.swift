@@ -91,6 +91,9 @@ let package = Package(
         "TextTokens",
       ]),
 
+    // Songs to a codec.
+    library("CodecFitting", ["Diagnostics", "Neural", "Weights", "MusicCodec"]),
+
     // A run that can be left alone: settings, checkpoints, log.
     library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
 

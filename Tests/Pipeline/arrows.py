@@ -17,7 +17,7 @@ LAYERS = [
     {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining", "CodecFitting"},
     {"ToyModel"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
