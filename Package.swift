@@ -134,7 +134,7 @@ let package = Package(
 
     // What the tests of TrainingRun start and kill.
     .executableTarget(
-      name: "run-loop", dependencies: ["TrainingRun", "SongStream", "Neural"],
+      name: "run-loop", dependencies: ["TrainingRun", "Diagnostics", "SongStream", "Neural"],
       path: "Tests/_RunLoop", swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",

@@ -11,6 +11,14 @@ public struct CheckpointFolder: Sendable {
   private static let ending = ".safetensors"
   private static let digits = 7
 
+  /// What ``latest()`` finds.
+  public struct Latest: Sendable {
+    /// The last checkpoint that is whole; nil if there are none at all.
+    public let checkpoint: Checkpoint?
+    /// What is wrong with those after it.
+    public let damaged: [RunFailure]
+  }
+
   /// The folder itself.
   public let path: String
 
@@ -23,7 +31,7 @@ public struct CheckpointFolder: Sendable {
   /// The last checkpoint that is whole, and what is wrong with those after it.
   ///
   /// - Throws: ``RunFailure`` with status 65 when there are checkpoints and none is whole.
-  public func latest() throws(RunFailure) -> (checkpoint: Checkpoint?, damaged: [RunFailure]) {
+  public func latest() throws(RunFailure) -> Latest {
     var damaged: [RunFailure] = []
     for step in steps().reversed() {
       do throws(RunFailure) {
@@ -32,7 +40,7 @@ public struct CheckpointFolder: Sendable {
           throw RunFailure(
             .data, "'\(printable(file(step)))' is the checkpoint of step \(checkpoint.step)")
         }
-        return (checkpoint, damaged)
+        return Latest(checkpoint: checkpoint, damaged: damaged)
       } catch {
         damaged.append(error)
       }
@@ -41,7 +49,7 @@ public struct CheckpointFolder: Sendable {
       throw RunFailure(
         .data, "no checkpoint in '\(printable(path))' is whole; begin anew in another folder")
     }
-    return (nil, [])
+    return Latest(checkpoint: nil, damaged: [])
   }
 
   /// Puts the checkpoints after `step` out of the way, as `NAME.damaged`, and removes what killed

@@ -6,7 +6,7 @@ public import SongStream
 /// that it can go on from, and belongs to one process at a time.
 ///
 ///     let run = try RunFolder("run", settings: settings, opening: .resume)
-///     let (checkpoint, damaged) = try run.resume()
+///     let checkpoint = try run.resume().checkpoint
 ///     try checkpoint?.restore(tensors)
 ///     let log = try run.log()
 ///     StopRequest.listen()
@@ -111,7 +111,7 @@ public final class RunFolder {
 
   /// The checkpoint to go on from, nil at the beginning, and what is wrong with those after it, which
   /// are put out of the way.
-  public func resume() throws(RunFailure) -> (checkpoint: Checkpoint?, damaged: [RunFailure]) {
+  public func resume() throws(RunFailure) -> CheckpointFolder.Latest {
     let found = try checkpoints.latest()
     step = found.checkpoint?.step ?? 0
     checkpoints.forget(after: step)
