@@ -69,6 +69,9 @@ let package = Package(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "Hashing", "CYAML", "CZlib"]),
 
+    // Learning.
+    library("Gradients", ["Neural", "CKernels"]),
+
     // Songs of tokens, edited without a model.
     library("TokenEditing", ["Diagnostics", "SongStream"]),
 
@@ -97,6 +100,9 @@ let package = Package(
       ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
     library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
 
+    // Training: songs to learn from.
+    library("Corpus", ["Diagnostics", "Hashing", "Lyrics", "Neural", "TextTokens"]),
+
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
@@ -124,6 +130,7 @@ let package = Package(
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
+    tool("sg-train", ["Corpus", "DefaultModel", "Lyrics", "SongStream", "Weights"]),
     // Built, not installed.
     tool(
       "sg-parity",
@@ -144,6 +151,7 @@ let package = Package(
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Fourier"),
+    tests("Gradients", ["Neural"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
@@ -159,6 +167,7 @@ let package = Package(
     tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
+    tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

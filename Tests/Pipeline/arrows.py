@@ -15,12 +15,12 @@ LAYERS = [
     # The stream between the tools, and digests, stand on their own.
     {"SongStream", "Hashing"},
     {"Neural", "Fourier", "Journal", "TokenEditing"},
-    {"Weights", "AudioIO", "TextTokens", "Pictures"},
+    {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
-     "sg-parity", "sg-bench"},
+     "sg-train", "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}
