@@ -91,6 +91,11 @@ let package = Package(
         "TextTokens",
       ]),
 
+    // What tokens say, without decoding them.
+    library(
+      "TokenReading",
+      ["Diagnostics", "SongStream", "TokenEditing", "TextTokens", "Weights"]),
+
     // A run that can be left alone: settings, checkpoints, log.
     library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
 
@@ -164,6 +169,7 @@ let package = Package(
       ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
+    tests("TokenReading", ["SongStream", "TokenEditing", "Weights"]),
     tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),

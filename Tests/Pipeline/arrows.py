@@ -16,7 +16,7 @@ LAYERS = [
     {"SongStream", "Hashing"},
     {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
-    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun"},
+    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun", "TokenReading"},
     {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
