@@ -99,6 +99,11 @@ let package = Package(
     // A run that can be left alone: settings, checkpoints, log.
     library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
 
+    // Learning on songs of tokens.
+    library(
+      "LeLMTraining",
+      ["Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens", "Weights"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",
@@ -135,7 +140,12 @@ let package = Package(
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
-    tool("sg-train", ["Corpus", "DefaultModel", "Lyrics", "SongStream", "Weights"]),
+    tool(
+      "sg-train",
+      [
+        "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
+        "SongStream", "TextTokens", "TrainingRun", "Weights",
+      ]),
     // Built, not installed.
     tool(
       "sg-parity",

@@ -4,8 +4,12 @@ public import SongStream
 public struct FiguresSummary: Sendable, Hashable {
   /// How many of some songs are right.
   public struct Share: Sendable, Hashable {
-    public var right = 0
-    public var all = 0
+    public private(set) var right: Int
+    public private(set) var all: Int
+
+    public init(right: Int = 0, of all: Int = 0) {
+      (self.right, self.all) = (right, all)
+    }
 
     /// Nil where there is nothing.
     public var value: Double? { all > 0 ? Double(right) / Double(all) : nil }

@@ -11,14 +11,6 @@ public struct CheckpointFolder: Sendable {
   private static let ending = ".safetensors"
   private static let digits = 7
 
-  /// What ``latest()`` finds.
-  public struct Latest: Sendable {
-    /// The last checkpoint that is whole; nil if there are none at all.
-    public let checkpoint: Checkpoint?
-    /// What is wrong with those after it.
-    public let damaged: [RunFailure]
-  }
-
   /// The folder itself.
   public let path: String
 
@@ -31,7 +23,7 @@ public struct CheckpointFolder: Sendable {
   /// The last checkpoint that is whole, and what is wrong with those after it.
   ///
   /// - Throws: ``RunFailure`` with status 65 when there are checkpoints and none is whole.
-  public func latest() throws(RunFailure) -> Latest {
+  public func latest() throws(RunFailure) -> (checkpoint: Checkpoint?, damaged: [RunFailure]) {
     var damaged: [RunFailure] = []
     for step in steps().reversed() {
       do throws(RunFailure) {
@@ -40,7 +32,7 @@ public struct CheckpointFolder: Sendable {
           throw RunFailure(
             .data, "'\(printable(file(step)))' is the checkpoint of step \(checkpoint.step)")
         }
-        return Latest(checkpoint: checkpoint, damaged: damaged)
+        return (checkpoint, damaged)
       } catch {
         damaged.append(error)
       }
@@ -49,7 +41,7 @@ public struct CheckpointFolder: Sendable {
       throw RunFailure(
         .data, "no checkpoint in '\(printable(path))' is whole; begin anew in another folder")
     }
-    return Latest(checkpoint: nil, damaged: [])
+    return (nil, [])
   }
 
   /// Puts the checkpoints after `step` out of the way, as `NAME.damaged`, and removes what killed

@@ -111,7 +111,7 @@ public final class RunFolder {
 
   /// The checkpoint to go on from, nil at the beginning, and what is wrong with those after it, which
   /// are put out of the way.
-  public func resume() throws(RunFailure) -> CheckpointFolder.Latest {
+  public func resume() throws(RunFailure) -> (checkpoint: Checkpoint?, damaged: [RunFailure]) {
     let found = try checkpoints.latest()
     step = found.checkpoint?.step ?? 0
     checkpoints.forget(after: step)

@@ -10,7 +10,9 @@ struct Train: ToolCommand {
     abstract: "Train a model.",
     discussion: "Makes what a model is trained on.",
     examples: ["sg-train corpus --kind song -n 20 --seed 1"],
-    subcommands: [CorpusCommand.self])
+    subcommands: [
+      CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, ExportCommand.self,
+    ])
 
   mutating func run() throws {
     throw ValidationError("give a command: 'sg-train corpus', for one")

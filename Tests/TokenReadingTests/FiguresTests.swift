@@ -99,7 +99,7 @@ import TokenReading
     summary.add(figures(song, text, description: "female, the bpm is 125"))
     summary.add(figures(song, "[verse] S IH L", description: "male, the bpm is 150"))
     #expect(summary.songs == 2 && summary.vocalErrors == PhoneErrors(errors: 2, phones: 8))
-    #expect(summary.tags["female"] == .init(right: 1, all: 2))
+    #expect(summary.tags["female"] == .init(right: 1, of: 2))
     #expect(summary.json["phone_error"] == 0.25)
   }
 
