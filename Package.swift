@@ -102,7 +102,10 @@ let package = Package(
     // Learning on songs of tokens.
     library(
       "LeLMTraining",
-      ["Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens", "Weights"]),
+      [
+        "Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens",
+        "Weights",
+      ]),
 
     // Recordings to prompts, and where prompts are kept.
     library(
@@ -144,7 +147,8 @@ let package = Package(
       "sg-train",
       [
         "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
-        "SongStream", "TextTokens", "TrainingRun", "Weights",
+        "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading", "TrainingRun",
+        "Weights",
       ]),
     // Built, not installed.
     tool(

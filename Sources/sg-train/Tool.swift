@@ -12,6 +12,7 @@ struct Train: ToolCommand {
     examples: ["sg-train corpus --kind song -n 20 --seed 1"],
     subcommands: [
       CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, ExportCommand.self,
+      PlotCommand.self, StatisticsCommand.self, EvalCommand.self, PreferCommand.self,
     ])
 
   mutating func run() throws {
