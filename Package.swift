@@ -93,6 +93,10 @@ let package = Package(
 
     // Songs to a codec.
     library("CodecFitting", ["Diagnostics", "Neural", "Weights", "MusicCodec"]),
+    // What tokens say, without decoding them.
+    library(
+      "TokenReading",
+      ["Diagnostics", "SongStream", "TokenEditing", "TextTokens", "Weights"]),
 
     // A run that can be left alone: settings, checkpoints, log.
     library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
@@ -148,7 +152,8 @@ let package = Package(
       "sg-train",
       [
         "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
-        "Neural", "SongStream", "TextTokens", "ToyModel", "TrainingRun", "Weights",
+        "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
+        "ToyModel", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
     tool(
@@ -160,7 +165,7 @@ let package = Package(
 
     // What the tests of TrainingRun start and kill.
     .executableTarget(
-      name: "run-loop", dependencies: ["TrainingRun", "SongStream", "Neural"],
+      name: "run-loop", dependencies: ["TrainingRun", "Diagnostics", "SongStream", "Neural"],
       path: "Tests/_RunLoop", swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
@@ -183,6 +188,7 @@ let package = Package(
       ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
+    tests("TokenReading", ["SongStream", "TokenEditing", "Weights"]),
     tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),

@@ -19,6 +19,7 @@ LAYERS = [
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun"},
     {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining", "CodecFitting"},
     {"ToyModel"},
+     "TokenReading"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
      "sg-train", "sg-parity", "sg-bench"},
