@@ -94,6 +94,12 @@ let package = Package(
       ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
     library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
 
+    // Figures of finished songs, and the page that shows them.
+    library(
+      "SongEvaluation",
+      ["Diagnostics", "SongStream", "Fourier", "AudioIO", "Mixing", "TextTokens", "Lyrics"]),
+    library("EvaluationReport", ["Diagnostics", "SongStream", "Pictures", "SongEvaluation"]),
+
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
@@ -120,6 +126,12 @@ let package = Package(
     tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    tool(
+      "sg-eval",
+      [
+        "SongEvaluation", "EvaluationReport", "Pictures", "AudioIO", "Mixing", "Lyrics",
+        "TextTokens", "SongStream", "Weights", "DefaultModel",
+      ]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     // Built, not installed.
     tool(
@@ -150,6 +162,8 @@ let package = Package(
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
     tests("Pictures", ["CPNG"]),
+    tests("SongEvaluation", ["AudioIO", "Mixing", "SongStream", "TextTokens"]),
+    tests("EvaluationReport", ["SongEvaluation", "SongStream", "Pictures"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(

@@ -17,9 +17,10 @@ LAYERS = [
     {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "SongEvaluation"},
+    {"EvaluationReport"},
     {"ToolSupport"},
-    {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
+    {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model", "sg-eval",
      "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
