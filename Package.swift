@@ -162,8 +162,8 @@ let package = Package(
     tool(
       "sg-train",
       [
-        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
-        "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
+        "AudioIO", "CodecFitting", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining",
+        "Lyrics", "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
         "ToyModel", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
