@@ -23,7 +23,7 @@ LAYERS = [
     {"ToyModel", "EvaluationReport"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
-     "sg-eval", "sg-train", "sg-parity", "sg-bench", "run-loop"},
+     "sg-eval", "sg-train", "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}
