@@ -77,7 +77,7 @@ enum Arrangement {
     case .chorus: "x.x.x.x. ..x...x. .o.o.o.o .x.x.x.x .r.r.r.r"
     case .bridge: "x....... ........ .x.x.x.x x------- r-------"
     case .instrumental: "x.x.x.x. ..x...x. .o.o.o.o 01210121 .r.r.r.r"
-    case .outro: "x.x.x.x. ........ ........ .x.x.x.x r-------"
+    case .outro: "x...x... ........ ........ x---x--- r-------"
     case .silence: ""
     }
   }
