@@ -141,8 +141,8 @@ let package = Package(
     tool(
       "sg-train",
       [
-        "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
-        "SongStream", "TextTokens", "TrainingRun", "Weights",
+        "AudioIO", "CodecFitting", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining",
+        "Lyrics", "Neural", "SongStream", "TextTokens", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
     tool(
@@ -170,6 +170,7 @@ let package = Package(
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
+    tests("CodecFitting", ["MusicCodec", "Neural", "Weights"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests(

@@ -9,9 +9,13 @@ struct Train: ToolCommand {
     "sg-train",
     abstract: "Train a model.",
     discussion: "Makes what a model is trained on.",
-    examples: ["sg-train corpus --kind song -n 20 --seed 1"],
+    examples: [
+      "sg-train corpus --kind song -n 20 --seed 1 -o songs",
+      "sg-train corpus --kind short -n 8 --held-out > requests.jsonl",
+    ],
     subcommands: [
-      CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, ExportCommand.self,
+      CorpusCommand.self, CodecCommand.self, PretrainCommand.self, ExtendCommand.self,
+      ExportCommand.self,
     ])
 
   mutating func run() throws {
