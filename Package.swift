@@ -91,6 +91,8 @@ let package = Package(
         "TextTokens",
       ]),
 
+    // Songs to a codec.
+    library("CodecFitting", ["Diagnostics", "Neural", "Weights", "MusicCodec"]),
     // What tokens say, without decoding them.
     library(
       "TokenReading",
@@ -107,6 +109,9 @@ let package = Package(
         "Weights",
       ]),
 
+    // The toy: what it is made of beside what it learns.
+    library("ToyModel", ["Corpus", "TextTokens"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",
@@ -115,6 +120,11 @@ let package = Package(
 
     // Training: songs to learn from.
     library("Corpus", ["Diagnostics", "Hashing", "Lyrics", "Neural", "TextTokens"]),
+    // Figures of finished songs, and the page that shows them.
+    library(
+      "SongEvaluation",
+      ["Diagnostics", "SongStream", "Fourier", "AudioIO", "Mixing", "TextTokens", "Lyrics"]),
+    library("EvaluationReport", ["Diagnostics", "SongStream", "Pictures", "SongEvaluation"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -142,13 +152,19 @@ let package = Package(
     tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    tool(
+      "sg-eval",
+      [
+        "SongEvaluation", "EvaluationReport", "Pictures", "AudioIO", "Mixing", "Lyrics",
+        "TextTokens", "SongStream", "Weights", "DefaultModel",
+      ]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     tool(
       "sg-train",
       [
-        "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics", "Neural",
-        "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading", "TrainingRun",
-        "Weights",
+        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
+        "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
+        "ToyModel", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
     tool(
@@ -186,6 +202,8 @@ let package = Package(
     tests("TokenReading", ["SongStream", "TokenEditing", "Weights"]),
     tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
+    tests("SongEvaluation", ["AudioIO", "Mixing", "SongStream", "TextTokens"]),
+    tests("EvaluationReport", ["SongEvaluation", "SongStream", "Pictures"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),

@@ -27,6 +27,12 @@ struct Draws {
     return numbers.uniform(at: counter) < probability
   }
 
+  /// A number in -1 ..< 1.
+  mutating func symmetric() -> Float {
+    defer { counter += 1 }
+    return Float(2 * numbers.uniform(at: counter) - 1)
+  }
+
   /// One of some choices, of which there must be any.
   mutating func pick<Choice>(_ choices: [Choice]) -> Choice { choices[below(choices.count)] }
 }

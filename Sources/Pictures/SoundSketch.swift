@@ -1,3 +1,4 @@
+import Fourier
 import Glibc
 
 /// The level and the spectrum of a sound over time, taken down while the samples come.

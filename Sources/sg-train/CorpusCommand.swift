@@ -3,6 +3,7 @@ import Corpus
 import DefaultModel
 import Diagnostics
 import Lyrics
+import Neural
 import SongStream
 import ToolSupport
 import Weights
@@ -10,10 +11,10 @@ import Weights
 /// `sg-train corpus`
 struct CorpusCommand: TrainCommand {
   static let configuration = CommandConfiguration(
-    commandName: "corpus", abstract: "Make requests from a seed.",
+    commandName: "corpus", abstract: "Make songs from a seed.",
     discussion: """
-      Lyrics are drawn from the lexicon of the embedded model, styles from its tags. The same seed \
-      makes the same requests; they go to standard output as JSON lines.
+      Lyrics are drawn from the lexicon of the embedded model, styles from its tags. Without -o only \
+      the requests are printed. The same seed makes the same songs.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -33,6 +34,15 @@ struct CorpusCommand: TrainCommand {
   @Flag(help: "Use the words that are kept back for evaluation, and no others.")
   var heldOut = false
 
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write stems, requests and labels to this folder (default: requests only, to standard output).",
+      valueName: "dir"), completion: .directory)
+  var output: String?
+
   func validate() throws {
     guard (1...10_000_000).contains(count) else {
       throw ValidationError("'-n \(count)': give 1 to 10000000")
@@ -40,14 +50,42 @@ struct CorpusCommand: TrainCommand {
   }
 
   mutating func work(_ console: Console) throws {
-    let maker = SongMaker(try PronouncedWords(embedded: DefaultModel.directory()))
+    let words = try PronouncedWords(embedded: DefaultModel.directory())
+    guard let output else { return try printRequests(words) }
+    let batch = SongBatch(
+      maker: SongMaker(words), kind: kind.kind, heldOut: heldOut,
+      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
+    let progress = Progress(common.progress, console: console)
+    defer { progress.finish() }
+    var seconds = 0.0
+    try CorpusFolder(output).write(history: history) { take in
+      try batch.forEach(count, from: seed) { seed, song in
+        try take(seed, song)
+        seconds += Double(song.frames) * 0.04
+        progress.update(song: "corpus", stage: "making", done: seconds, total: nil)
+      }
+    }
+    console.note("\(count) songs, \(decimal(seconds / 60, places: 1)) minutes")
+  }
+
+  private func printRequests(_ words: PronouncedWords) throws {
+    let planner = SongPlanner(words)
     let output = StandardOutput()
     for index in 0..<UInt64(count) {
       let seed = seed &+ index
-      let plan = try maker.plan(seed: seed, kind: kind.kind, heldOut: heldOut)
-      let request = plan.request(id: "corpus-\(seed)")
+      let plan = try planner.plan(seed: seed, kind: kind.kind, heldOut: heldOut)
+      let request = plan.request(seed: seed)
       try output.line(String(decoding: request.referenceJSON.encoded(), as: UTF8.self))
     }
+  }
+
+  private var history: HistoryEntry {
+    HistoryEntry(
+      tool: Train.toolName, version: Version.string,
+      options: [
+        "command": "corpus", "kind": .string(kind.defaultValueDescription),
+        "held_out": .bool(heldOut),
+      ])
   }
 }
 

@@ -9,10 +9,15 @@ struct Train: ToolCommand {
     "sg-train",
     abstract: "Train a model.",
     discussion: "Makes what a model is trained on.",
-    examples: ["sg-train corpus --kind song -n 20 --seed 1"],
+    examples: [
+      "sg-train corpus --kind song -n 20 --seed 1 -o songs",
+      "sg-train corpus --kind short -n 8 --held-out > requests.jsonl",
+      "sg-train plot run -o curves.png",
+    ],
     subcommands: [
-      CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, ExportCommand.self,
-      PlotCommand.self, StatisticsCommand.self, EvalCommand.self, PreferCommand.self,
+      CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, PreferCommand.self,
+      AlignCommand.self, MergeCommand.self, ExportCommand.self, EvalCommand.self,
+      StatisticsCommand.self, PlotCommand.self, ToyCommand.self,
     ])
 
   mutating func run() throws {

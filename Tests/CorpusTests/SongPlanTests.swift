@@ -18,7 +18,7 @@ func embeddedWords() throws -> PronouncedWords {
     #expect(lists.train.count > 6000)
     #expect(Set(lists.train).isDisjoint(with: lists.heldOut))
 
-    let maker = SongMaker(try embeddedWords())
+    let maker = SongPlanner(try embeddedWords())
     for seed in UInt64(0)..<50 {
       let train = try maker.plan(seed: seed, kind: .short)
       #expect(train.parts.allSatisfy { $0.lines.joined().allSatisfy { !WordLists.isHeldOut($0) } })
@@ -33,14 +33,14 @@ func embeddedWords() throws -> PronouncedWords {
   }
 
   @Test func aPlanIsAFunctionOfItsSeed() throws {
-    let maker = SongMaker(try embeddedWords())
+    let maker = SongPlanner(try embeddedWords())
     let first = try maker.plan(seed: 7, kind: .song)
     #expect(try maker.plan(seed: 7, kind: .song) == first)
     #expect(try maker.plan(seed: 8, kind: .song) != first)
   }
 
   @Test func aChorusComesBackWithItsWords() throws {
-    let maker = SongMaker(try embeddedWords())
+    let maker = SongPlanner(try embeddedWords())
     for seed in UInt64(0)..<50 {
       let plan = try maker.plan(seed: seed, kind: .song)
       let choruses = plan.parts.filter { $0.label == .chorus }.map(\.lines)
@@ -49,7 +49,7 @@ func embeddedWords() throws -> PronouncedWords {
   }
 
   @Test func noLexiconNoSong() throws {
-    let empty = SongMaker(
+    let empty = SongPlanner(
       try PronouncedWords(lexicon: UnsafeRawBufferPointer(start: nil, count: 0)))
     #expect(throws: CorpusFailure.self) { try empty.plan(seed: 1, kind: .short) }
   }

@@ -18,10 +18,12 @@ LAYERS = [
     {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
     {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun",
      "TokenReading"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining", "CodecFitting",
+     "SongEvaluation"},
+    {"ToyModel", "EvaluationReport"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
-     "sg-train", "sg-parity", "sg-bench"},
+     "sg-eval", "sg-train", "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}

@@ -23,7 +23,7 @@ function __sg-train_parse_tokens -S
         __sg-train_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'corpus'
-            __sg-train_parse_subcommand 0 'q/quiet' 'v/verbose' 'progress=' 'kind=' 'n/count=' 'seed=' 'held-out' 'version' 'h/help'
+            __sg-train_parse_subcommand 0 'q/quiet' 'v/verbose' 'progress=' 'kind=' 'n/count=' 'seed=' 'held-out' 'threads=' 'o/output=' 'version' 'h/help'
         case 'help'
             __sg-train_parse_subcommand -r 1 'version'
         end
@@ -81,7 +81,7 @@ end
 complete -c 'sg-train' -f
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train" version' -l 'version' -d 'Show the version.'
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_positional "sg-train" -eq 1' -fa 'corpus' -d 'Make requests from a seed.'
+complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_positional "sg-train" -eq 1' -fa 'corpus' -d 'Make songs from a seed.'
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_positional "sg-train" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" q quiet' -l 'quiet' -s 'q' -d 'Print errors only.'
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" v verbose' -l 'verbose' -s 'v' -d 'Print what is done on the way.'
@@ -90,6 +90,8 @@ complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_opti
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" count n' -s 'n' -l 'count' -d 'How many.' -rfka ''
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" seed' -l 'seed' -d 'Seed of the first; each has the next number.' -rfka ''
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" held-out' -l 'held-out' -d 'Use the words that are kept back for evaluation, and no others.'
+complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" threads' -l 'threads' -d 'Threads to compute with (default: all).' -rfka ''
+complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" o output' -l 'output' -s 'o' -d 'Write stems, requests and labels to this folder (default: requests only, to standard output).' -rfa '(__sg-train_complete_directories)'
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" version' -l 'version' -d 'Show the version.'
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train corpus" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sg-train' -n '__sg-train_should_offer_completions_for_flags_or_options "sg-train help" version' -l 'version' -d 'Show the version.'

@@ -2,14 +2,14 @@ public import Lyrics
 
 /// What a song is to be: sections with lines of words, and a style.
 public struct SongPlan: Sendable, Hashable {
-  /// A section: its label, and a list of words for each line.
+  /// A section: its label, and a list of words for each line, if it is one that is sung.
   public struct Part: Sendable, Hashable {
     public var label: SectionLabel
     public var lines: [[String]]
 
     public init(_ label: SectionLabel, _ lines: [[String]] = []) {
       self.label = label
-      self.lines = lines
+      self.lines = label.isSung ? lines : []
     }
   }
 

@@ -1,7 +1,7 @@
 import Lyrics
 
 /// Draws the plan of a song: structure, words and style.
-struct SongPlanner: Sendable {
+public struct SongPlanner: Sendable {
   /// Syllables of a line: more would be cut in two where lyrics become phones.
   static let longestLine = 8
   /// Frames of the longest song: 39.2 s.
@@ -10,17 +10,24 @@ struct SongPlanner: Sendable {
   static let mostPieces = 190
 
   let words: PronouncedWords
-  /// The words to draw from, at least one.
-  let vocabulary: [String]
 
-  /// The plan of the song of `seed`.
-  func plan(seed: UInt64, kind: SongExtent) -> SongPlan {
+  public init(_ words: PronouncedWords) { self.words = words }
+
+  /// The plan of the song of `seed`; its words are those for training, or those kept back.
+  ///
+  /// - Throws: ``CorpusFailure`` if the lexicon has no such words.
+  public func plan(
+    seed: UInt64, kind: SongExtent, heldOut: Bool = false
+  ) throws(CorpusFailure) -> SongPlan {
+    let vocabulary = heldOut ? words.lists.heldOut : words.lists.train
+    guard !vocabulary.isEmpty else { throw .noWords }
     var draws = Draws(seed: seed, purpose: .plan)
     let style = Self.style(&draws)
     while true {
-      let plan = SongPlan(parts: parts(kind, &draws), style: style)
-      let frames = plan.frames(words)
-      if pieces(plan) <= Self.mostPieces, Self.frames(kind).contains(frames) { return plan }
+      let plan = SongPlan(parts: parts(kind, vocabulary, &draws), style: style)
+      if pieces(plan) <= Self.mostPieces, Self.frames(kind).contains(plan.frames(words)) {
+        return plan
+      }
     }
   }
 
@@ -47,33 +54,38 @@ struct SongPlanner: Sendable {
     }
   }
 
-  private func parts(_ kind: SongExtent, _ draws: inout Draws) -> [SongPlan.Part] {
+  private func parts(
+    _ kind: SongExtent, _ vocabulary: [String], _ draws: inout Draws
+  ) -> [SongPlan.Part] {
     switch kind {
     case .words(let count):
       let drawn = (0..<max(1, count)).map { _ in draws.pick(vocabulary) }
       return [SongPlan.Part(Self.sung(&draws), lines(drawn))]
     case .lines(let count):
       let label = Self.sung(&draws)
-      return [SongPlan.Part(label, (0..<max(1, count)).map { _ in line(&draws) })]
+      return [SongPlan.Part(label, (0..<max(1, count)).map { _ in line(vocabulary, &draws) })]
     case .short:
       return arrange(
-        draws.pick(["V", "C", "VC", "iV", "iC", "iVo", "VCo", "iVCo", "Vno", "Cno"]),
+        draws.pick(["V", "C", "VC", "iV", "iC", "iVo", "VCo", "iVCo", "Vno", "Cno"]), vocabulary,
         &draws)
     case .song:
       return arrange(
         draws.pick(["iVCnVCo", "iVCVCo", "VCVCo", "iVCBCo", "VCBCo", "iVCVCBCo", "VCnCo", "iVVCo"]),
-        &draws)
+        vocabulary, &draws)
     }
   }
 
   /// A song of the form of `letters`: intro, Verse, Chorus, Bridge, iNstrumental, outro.
-  private func arrange(_ letters: String, _ draws: inout Draws) -> [SongPlan.Part] {
+  private func arrange(
+    _ letters: String, _ vocabulary: [String], _ draws: inout Draws
+  ) -> [SongPlan.Part] {
     let long = draws.chance(0.5)
     func length(_ short: SectionLabel, _ medium: SectionLabel) -> SongPlan.Part {
       SongPlan.Part(draws.chance(0.5) ? short : medium)
     }
     func stanza(_ label: SectionLabel) -> SongPlan.Part {
-      SongPlan.Part(label, (0..<(long ? 2 : 1 + draws.below(2))).map { _ in line(&draws) })
+      SongPlan.Part(
+        label, (0..<(long ? 2 : 1 + draws.below(2))).map { _ in line(vocabulary, &draws) })
     }
     let chorus = stanza(.chorus)
     return letters.map { letter in
@@ -93,7 +105,7 @@ struct SongPlanner: Sendable {
   }
 
   /// A line of 3 to 8 syllables.
-  private func line(_ draws: inout Draws) -> [String] {
+  private func line(_ vocabulary: [String], _ draws: inout Draws) -> [String] {
     let wanted = 3 + draws.below(Self.longestLine - 2)
     var (line, syllables): ([String], Int) = ([], 0)
     while syllables < wanted {

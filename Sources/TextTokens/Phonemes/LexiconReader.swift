@@ -3,7 +3,9 @@ package struct LexiconReader {
   private static let file = "lexicon.txt"
 
   /// Reads all of `bytes`.
-  package static func read(_ bytes: UnsafeRawBufferPointer) throws(TextFailure) -> [String: [Phoneme]] {
+  package static func read(_ bytes: UnsafeRawBufferPointer) throws(TextFailure) -> [String:
+    [Phoneme]]
+  {
     guard bytes.count <= TextLimits.fileBytes else {
       throw .tooLarge(file, bytes.count, limit: TextLimits.fileBytes)
     }

@@ -1,5 +1,5 @@
 import Glibc
-import Pictures
+import Fourier
 import Testing
 
 @Suite struct SpectrumTests {
