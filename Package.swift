@@ -162,8 +162,8 @@ let package = Package(
     tool(
       "sg-train",
       [
-        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
-        "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
+        "AudioIO", "CodecFitting", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining",
+        "Lyrics", "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
         "ToyModel", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
@@ -192,6 +192,7 @@ let package = Package(
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
+    tests("CodecFitting", ["MusicCodec", "Neural", "Weights"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests(
