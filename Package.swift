@@ -69,6 +69,9 @@ let package = Package(
       "Weights",
       ["Diagnostics", "Neural", "CKernels", "Hashing", "CYAML", "CZlib"]),
 
+    // Learning.
+    library("Gradients", ["Neural", "CKernels"]),
+
     // Songs of tokens, edited without a model.
     library("TokenEditing", ["Diagnostics", "SongStream"]),
 
@@ -88,12 +91,35 @@ let package = Package(
         "TextTokens",
       ]),
 
+    // Songs to a codec.
+    library("CodecFitting", ["Diagnostics", "Neural", "Weights", "MusicCodec"]),
+    // What tokens say, without decoding them.
+    library(
+      "TokenReading",
+      ["Diagnostics", "SongStream", "TokenEditing", "TextTokens", "Weights"]),
+
+    // A run that can be left alone: settings, checkpoints, log.
+    library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
+
+    // Learning on songs of tokens.
+    library(
+      "LeLMTraining",
+      [
+        "Diagnostics", "Gradients", "LeLM", "Lyrics", "Neural", "SongStream", "TextTokens",
+        "Weights",
+      ]),
+
+    // The toy: what it is made of beside what it learns.
+    library("ToyModel", ["Corpus", "TextTokens"]),
+
     // Recordings to prompts, and where prompts are kept.
     library(
       "ReferenceAudio",
       ["Diagnostics", "AudioIO", "Mixing", "MusicCodec", "Separation", "Neural", "Weights"]),
     library("PromptLibrary", ["Diagnostics", "SongStream", "TokenEditing", "Neural", "Weights"]),
 
+    // Training: songs to learn from.
+    library("Corpus", ["Diagnostics", "Hashing", "Lyrics", "Neural", "TextTokens"]),
     // Figures of finished songs, and the page that shows them.
     library(
       "SongEvaluation",
@@ -133,6 +159,13 @@ let package = Package(
         "TextTokens", "SongStream", "Weights", "DefaultModel",
       ]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
+    tool(
+      "sg-train",
+      [
+        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
+        "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
+        "ToyModel", "TrainingRun", "Weights",
+      ]),
     // Built, not installed.
     tool(
       "sg-parity",
@@ -141,6 +174,10 @@ let package = Package(
       "sg-bench",
       ["LeLM", "MusicCodec", "Separation", "Weights", "DefaultModel", "Neural", "CKernels"]),
 
+    // What the tests of TrainingRun start and kill.
+    .executableTarget(
+      name: "run-loop", dependencies: ["TrainingRun", "Diagnostics", "SongStream", "Neural"],
+      path: "Tests/_RunLoop", swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
@@ -149,6 +186,7 @@ let package = Package(
     tests("TokenEditing", ["SongStream"]),
     tests("Neural", ["CKernels"]),
     tests("Fourier"),
+    tests("Gradients", ["Neural"]),
     tests("Weights", ["Neural"]),
     tests("Lyrics", ["SongStream"]),
     tests("TextTokens"),
@@ -161,10 +199,13 @@ let package = Package(
       ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
+    tests("TokenReading", ["SongStream", "TokenEditing", "Weights"]),
+    tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
     tests("SongEvaluation", ["AudioIO", "Mixing", "SongStream", "TextTokens"]),
     tests("EvaluationReport", ["SongEvaluation", "SongStream", "Pictures"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
+    tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),
     .testTarget(
       name: "PipelineTests",

@@ -85,3 +85,20 @@ SGK_INLINE float sgk_sine_squared(float x) {
   float s = r + r * q * p;
   return s * s;
 }
+
+/// Phi(-a), the normal distribution's tail, for a >= 0: e^(-a^2 / 2) r(a), where r varies slowly: a
+/// polynomial in t = 1 / (1 + 0.375 a), fitted for the least relative error (1.2e-8) up to a = 14.
+SGK_INLINE float sgk_normal_tail(float a) {
+  float t = 1 / (1 + 0.375f * a);
+  float p = 0.0212579279f;
+  p = p * t - 0.1358799494f;
+  p = p * t + 0.3490764946f;
+  p = p * t - 0.4294042530f;
+  p = p * t + 0.2198139497f;
+  p = p * t - 0.0583016685f;
+  p = p * t + 0.1087991147f;
+  p = p * t + 0.1251470940f;
+  p = p * t + 0.1498989068f;
+  p = p * t + 0.1495923779f;
+  return sgk_exp(-0.5f * a * a) * (p * t);
+}

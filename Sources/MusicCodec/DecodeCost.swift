@@ -78,37 +78,8 @@ public struct DecodeCost: Sendable {
     return (perLatent + rows * widths[0] * 14, weights + widths[0] * 14)
   }
 
-  /// Operations a second, from the best of some products of a few milliseconds.
   private static func rate(_ precision: Precision, _ pool: ThreadPool) -> Double {
-    let (rows, width) = (256, 768)
-    let x = FloatBuffer((0..<rows * width).map { Float($0 % 19) - 9 })
-    let w = FloatBuffer((0..<width * width).map { Float($0 % 23) - 11 })
-    let y = FloatBuffer(count: rows * width)
-    var best = Double.infinity
-    let work: () -> Void
-    if let element = precision.element {
-      let weights = IntegerWeights(element, outputs: width, inputs: width)
-      weights.pack(w.base, row: width, transposed: false)
-      let quantised = IntegerRows(element, rows: rows, width: width)
-      for row in 0..<rows { quantised.set(row, x.base + row * width) }
-      work = {
-        weights.multiply(quantised, count: rows, into: y.base, stride: width, pool: pool)
-      }
-    } else {
-      work = {
-        pool.gemm(
-          transposeA: false, transposeB: true, m: rows, n: width, k: width, a: x.base, lda: width,
-          b: w.base, ldb: width, c: y.base, ldc: width)
-      }
-    }
-    let clock = ContinuousClock()
-    for _ in 0..<8 {
-      let time = clock.measure(work)
-      let (seconds, attoseconds) = time.components
-      best = min(best, Double(seconds) + Double(attoseconds) * 1e-18)
-    }
-    withExtendedLifetime((x, w, y)) {}
-    return 2 * Double(rows * width * width) / max(best, 1e-9)
+    precision.element.map { ProductRate.integer($0, pool) } ?? ProductRate.f32(pool)
   }
 }
 

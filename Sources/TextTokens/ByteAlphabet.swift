@@ -2,7 +2,7 @@
 ///
 /// Bytes 33–126, 161–172 and 174–255 stand for themselves (as U+0021 …); the other 68 take U+0100,
 /// U+0101, … in ascending order. The vocabulary and merges files are written in it.
-enum ByteAlphabet {
+package enum ByteAlphabet {
   /// The byte that a character stands for, indexed by its scalar value; -1 where there is none.
   private static let bytes: [Int16] = {
     var table = [Int16](repeating: -1, count: 0x144)
@@ -28,6 +28,11 @@ enum ByteAlphabet {
   /// The characters of some bytes, in UTF-8.
   static func text(of bytes: [UInt8]) -> [UInt8] {
     bytes.flatMap { characters[Int($0)] }
+  }
+
+  /// The character of a byte.
+  package static func character(of byte: UInt8) -> String {
+    String(decoding: characters[Int(byte)], as: UTF8.self)
   }
 
   private static let characters: [[UInt8]] = {

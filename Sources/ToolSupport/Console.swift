@@ -43,6 +43,15 @@ public final class Console: Sendable {
     if verbose { say(subject(song) + text) }
   }
 
+  /// Shows how the work goes: in place of the last such text on a terminal, else only with `--verbose`.
+  public func live(_ text: String) {
+    if !quiet, !verbose, Descriptor.isTerminal(STDERR_FILENO), Environment["TERM"] != "dumb" {
+      status(text)
+    } else {
+      detail(text)
+    }
+  }
+
   private func subject(_ song: String?) -> String { song.map { quoted($0) + ": " } ?? "" }
 
   private func say(_ text: String) { line("\(tool): \(text)\n") }

@@ -8,6 +8,9 @@ public import SongStream
 public struct SongSurvey {
   private let reader: SongReader
 
+  /// The line before the songs.
+  public static let title = "song\tseconds\tbytes"
+
   /// Opens the input; nil and `-` are standard input.
   ///
   /// - Throws: ``ToolFailure``: 66 if there is no such input, 64 for a terminal without `force`.
@@ -25,7 +28,7 @@ public struct SongSurvey {
   ) throws {
     var failures = BatchFailures()
     let output = StandardOutput()
-    try output.line("song\tseconds\tbytes")
+    try output.line(Self.title)
     var current: SongHeader?
     var frames = 0
     while let event = try reader.next() {

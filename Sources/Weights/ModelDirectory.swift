@@ -98,6 +98,12 @@ public final class ModelDirectory: Sendable {
     try open(require(role))
   }
 
+  /// Says that the tensors of a role are not needed for now: pages of their file are given back.
+  public func giveBack(_ role: ModelRole) {
+    guard let file = try? tensors(role).file else { return }
+    withExtendedLifetime(file) { file.giveBack(file.bytes) }
+  }
+
   /// The bytes of a role's file, or of a file in a role's folder.
   public func file(_ role: ModelRole, _ name: String? = nil) throws(WeightsFailure) -> MappedFile {
     let path = try require(role)

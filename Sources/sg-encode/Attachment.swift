@@ -96,15 +96,18 @@ final class Attachment {
     return found.tracks
   }
 
+  /// What is said of a recording that may not be opened.
+  static func noRoot(_ path: String) -> ToolFailure {
+    ToolFailure(
+      .data,
+      "it asks for the recording '\(printable(path))'; --audio-root says beneath which directory "
+        + "recordings may be opened")
+  }
+
   /// The prompt of a recording, encoded once in a run.
   private func prompt(_ path: String, id: String) throws -> EncodeSession.Prompt {
     if let prompt = known[path] { return prompt }
-    guard let root else {
-      throw ToolFailure(
-        .data,
-        "it asks for the recording '\(printable(path))'; --audio-root says beneath which "
-          + "directory recordings may be opened")
-    }
+    guard let root else { throw Self.noRoot(path) }
     let prompt = try session.encode(.init(song: root.open(path)), id: id)
     if known.count >= Self.most { known.removeAll() }
     known[path] = prompt

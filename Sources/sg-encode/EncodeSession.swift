@@ -15,12 +15,15 @@ final class EncodeSession {
   let pool: ThreadPool
   let progress: Progress
   let console: Console
-  private var opened: (encoder: ReferenceEncoder, loader: StemLoader)?
+  private let plan: EncodePlan
+  private var encoder: ReferenceEncoder?
+  private var loader: StemLoader?
 
   init(
-    _ directory: ModelDirectory, flags: EncodeFlags, pool: ThreadPool, progress: Progress,
-    console: Console
+    _ directory: ModelDirectory, flags: EncodeFlags, plan: EncodePlan, pool: ThreadPool,
+    progress: Progress, console: Console
   ) {
+    self.plan = plan
     self.directory = directory
     self.flags = flags
     self.pool = pool
@@ -46,7 +49,8 @@ final class EncodeSession {
 
   /// The separation network, nil if the model has none.
   func separator() throws -> HTDemucs? {
-    try directory.path(.separator) == nil ? nil : HTDemucs(directory)
+    if plan.mode == .stems { try plan.admit() }
+    return try directory.path(.separator) == nil ? nil : HTDemucs(directory)
   }
 
   /// The tokens that a model reads are below this.
@@ -60,12 +64,13 @@ final class EncodeSession {
 
   /// Encodes a reference; `id` names it in messages.
   func encode(_ files: StemLoader.Files, id: String) throws -> Prompt {
-    let (encoder, loader) = try open()
+    let encoder = try openEncoder()
     let excerpt = flags.excerpt(usual: 10)
     let rate = encoder.codesPerSecond
-    let stems = try loader.load(files, excerpt: excerpt) { share in
+    let stems = try openLoader(encoder).load(files, excerpt: excerpt) { share in
       progress.update(song: id, stage: "separate", done: share * 10, total: 10)
     }
+    if try plan.isStaged { closeLoader() }
     let seconds = Double(stems.frames) / Double(StemLoader.rate)
     warn(stems, seconds: seconds, id: id)
     let seed = flags.seed ?? 0
@@ -93,15 +98,28 @@ final class EncodeSession {
       isToy: directory.manifest?.toy == true)
   }
 
-  private func open() throws -> (encoder: ReferenceEncoder, loader: StemLoader) {
-    if let opened { return opened }
+  private func openEncoder() throws -> ReferenceEncoder {
+    if let encoder { return encoder }
+    try plan.admit()
     let encoder = try ReferenceEncoder(
-      directory, latents: flags.latents, quirks: flags.referenceQuirks, pool: pool)
+      directory, latents: flags.latents, quirks: flags.referenceQuirks, isStaged: plan.isStaged,
+      pool: pool)
+    self.encoder = encoder
+    return encoder
+  }
+
+  private func openLoader(_ encoder: ReferenceEncoder) throws -> StemLoader {
+    if let loader { return loader }
     let loader = StemLoader(
-      separator: try separator(), codeSamples: encoder.partedCodeSamples,
+      separator: try plan.separates ? separator() : nil, codeSamples: encoder.partedCodeSamples,
       shift: flags.separationShift, quirks: flags.referenceQuirks, pool: pool)
-    opened = (encoder, loader)
-    return (encoder, loader)
+    self.loader = loader
+    return loader
+  }
+
+  private func closeLoader() {
+    loader = nil
+    directory.giveBack(.separator)
   }
 
   private func warn(_ stems: ReferenceStems, seconds: Double, id: String) {

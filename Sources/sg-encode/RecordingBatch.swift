@@ -139,7 +139,7 @@ struct RecordingBatch {
   }
 
   /// A song's id after a file: its name without directory and extension.
-  private static func id(_ path: String?) -> String {
+  static func id(_ path: String?) -> String {
     guard let name = path?.split(separator: "/").last else { return "reference" }
     let stem = name.lastIndex(of: ".").map { $0 > name.startIndex ? name[..<$0] : name } ?? name
     let text = printable(String(stem), limit: 100)

@@ -28,6 +28,7 @@ struct Encode: SongTool {
   @OptionGroup var modelOptions: ModelOptions
   @OptionGroup var flags: EncodeFlags
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
   @OptionGroup var force: ForceOption
   @OptionGroup var limit: LimitOptions
 
@@ -115,9 +116,19 @@ struct Encode: SongTool {
   mutating func work(_ console: Console) throws {
     let directory = try modelOptions.open(
       directory: ModelDirectory.init(path:), embedded: DefaultModel.directory)
+    let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
+    let plan = try EncodePlan(
+      directory, mode: separateOnly ? .stems : .tokens, flags: flags, resources: resources,
+      pool: pool)
+    if resources.dryRun {
+      let survey = EncodeSurvey(plan, flags: flags, console: console, force: force.force)
+      try attach
+        ? survey.requests(files.first, root: audioRoot, limits: limit.limits)
+        : survey.recordings(files)
+      return
+    }
     let session = EncodeSession(
-      directory, flags: flags,
-      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()),
+      directory, flags: flags, plan: plan, pool: pool,
       progress: Progress(common.progress, console: console), console: console)
     defer { session.progress.finish() }
     if attach {

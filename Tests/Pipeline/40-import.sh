@@ -118,6 +118,14 @@ printf '\xff\xff\xff\xff' | dd of=broken/vae.safetensors bs=1 seek=$(($(stat -c 
   conv=notrunc status=none
 run 'sg-model verify ./broken'; is_code 65; contains "$ERR" 'not finite'
 
+# So is a byte of a torch archive: on the way in, and where the archive is the model.
+cp -r dl cut
+printf '\x01' | dd of=cut/ckpt/b/x.ckpt bs=1 seek=200001 conv=notrunc status=none
+run 'sg-model import -q --only vae cut -o x'; is_refusal sg-model 65 'its CRC-32 is not the one'
+absent x
+mkdir vae && cp cut/ckpt/b/* vae
+run 'sg-model verify ./vae'; is_code 65; contains "$ERR" "entry 'archive/data/"
+
 # Models by name, and a download in the cache of Hugging Face, whose files are links to blobs.
 mkdir -p models hub/models--o--songs/{blobs,refs,snapshots/0123}
 mv model models

@@ -97,12 +97,23 @@ run "sg-eval --json --requests requests.jsonl --asr 'ls -l \$TMPDIR > listed; fi
 contains listed .wav
 ls "$TMPDIR"/*.wav 2> /dev/null && fail "the file for the recogniser is still there"
 if has pocketsphinx_continuous 'pocketsphinx pocketsphinx-en-us'; then
+  # A synthetic voice is hard to understand: a grammar of a few words helps.
+  cat > words.gram <<'END'
+#JSGF V1.0;
+grammar words;
+public <words> = ( one | two | three | four | five | six | seven | eight | nine | ten | wolf | river
+  | silver | house | yellow )+ ;
+END
+  cat > requests.jsonl <<'END'
+{"idx": "spoken", "gt_lyric": "[verse] Silver river, yellow house", "descriptions": ""}
+END
+  espeak-ng -v en-us -s 130 -w spoken.wav 'silver river yellow house'
   ok "sg-eval --json --requests requests.jsonl --asr \
-    'pocketsphinx_continuous -logfn /dev/null -infile' spoken.wav"
+    'pocketsphinx_continuous -logfn /dev/null -jsgf words.gram -infile' spoken.wav"
   python3 -c '
 import json, sys
 song = json.load(open(sys.argv[1]))
-assert song["word_error"] < 0.6 and song["phone_error"] < 0.6, song["heard"]
+assert song["word_error"] <= 0.5 and song["phone_error"] <= 0.5, song["heard"]
 ' "$OUT"
 fi
 

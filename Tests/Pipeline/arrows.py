@@ -15,13 +15,15 @@ LAYERS = [
     # The stream between the tools, and digests, stand on their own.
     {"SongStream", "Hashing"},
     {"Neural", "Fourier", "Journal", "TokenEditing"},
-    {"Weights", "AudioIO", "TextTokens", "Pictures"},
-    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary", "SongEvaluation"},
-    {"EvaluationReport"},
+    {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
+    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun",
+     "TokenReading"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining", "CodecFitting",
+     "SongEvaluation"},
+    {"ToyModel", "EvaluationReport"},
     {"ToolSupport"},
-    {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model", "sg-eval",
-     "sg-parity", "sg-bench"},
+    {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
+     "sg-eval", "sg-train", "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}

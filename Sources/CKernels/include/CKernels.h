@@ -9,6 +9,7 @@
 #include "sgk_flow.h"
 #include "sgk_gemm.h"
 #include "sgk_gemv.h"
+#include "sgk_gradients.h"
 #include "sgk_integer_gemm.h"
 #include "sgk_packed.h"
 #include "sgk_pause.h"

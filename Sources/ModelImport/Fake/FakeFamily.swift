@@ -94,7 +94,7 @@ public enum FakeFamily: String, Sendable, CaseIterable {
       sampleRate: 48000, audioChannels: 2, decoder: part(latent), encoder: part(2 * latent))
   }
 
-  /// Attention heads of the flow network, where no reader knows them.
+  /// Attention heads of the flow network and of the separator, where no reader knows them.
   var flowHeads: Int? { self == .tiny ? 4 : nil }
 
   /// Channels, first frequencies and transformer width of the separator.

@@ -93,6 +93,8 @@ public struct FakeModel {
     if let heads = family.flowHeads {
       manifest.flow = ModelManifest.Flow()
       manifest.flow?.heads = heads
+      manifest.separator = ModelManifest.Separator()
+      manifest.separator?.heads = heads
     }
     return try? manifest.encoded()
   }

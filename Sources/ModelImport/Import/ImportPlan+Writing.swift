@@ -24,14 +24,14 @@ extension ImportPlan {
       provenance.sources.append(
         .init(
           role: part.role.rawValue, name: Self.lastName(file.name), bytes: file.bytes.count,
-          sha256: try SHA256.hexadecimal(of: file, step: step)))
+          sha256: try Self.digest(of: file, step)))
       let leftOut = part.source.tensors.names.count - part.names.count
       if leftOut > 0 { provenance.leftOut = (provenance.leftOut ?? [:]) }
       if leftOut > 0 { provenance.leftOut?[part.role.rawValue] = leftOut }
       hashes[part.target] = try write(part, to: output, pool, rounding, step)
     }
     for copy in copies {
-      let hash = try SHA256.hexadecimal(of: copy.source)
+      let hash = try Self.digest(of: copy.source)
       if copy.isSource {
         provenance.sources.append(
           .init(
@@ -63,6 +63,21 @@ extension ImportPlan {
       sink = hashing.sink
     }
     return digest
+  }
+
+  /// The SHA-256 of a source, whose own checksums are compared on the same way.
+  private static func digest(
+    of file: MappedFile, _ step: (Int) throws -> Void = { _ in }
+  ) throws -> String {
+    var checksums = try TorchChecksums(file)
+    let hash = SHA256()
+    try file.walk { part in
+      hash.add(part)
+      checksums?.add(part)
+      try step(part.count)
+    }
+    try checksums?.check()
+    return hash.hexadecimal()
   }
 
   private static func lastName(_ path: String) -> String {

@@ -8,8 +8,9 @@ public struct ModelVerification {
 
   public init(_ directory: ModelDirectory) { self.directory = directory }
 
-  /// What is wrong: files that are not what the manifest says, tensors that are missing or misshaped,
-  /// numbers that are not finite. Empty when nothing is.
+  /// What is wrong: files that are not what the manifest says, entries of torch archives that are
+  /// not what was written, tensors that are missing or misshaped, numbers that are not finite. Empty
+  /// when nothing is.
   ///
   /// - Parameter step: told how many bytes were gone through.
   public func problems(step: (Int) throws -> Void = { _ in }) throws -> [WeightsFailure] {
@@ -28,6 +29,7 @@ public struct ModelVerification {
       }
     }
     for part in inspection.parts {
+      if let problem = Self.damage(part.tensors.file) { problems.append(problem) }
       for name in part.tensors.names {
         guard let view = part.tensors.view(name) else { continue }
         var bad = 0
@@ -55,6 +57,18 @@ public struct ModelVerification {
       sum + ((try? directory.files.open(path))?.bytes.count ?? 0)
     }
     return tensors + hashed
+  }
+
+  /// What the checksums of a torch archive say.
+  private static func damage(_ file: MappedFile) -> WeightsFailure? {
+    do throws(WeightsFailure) {
+      guard var checksums = try TorchChecksums(file) else { return nil }
+      file.walk { checksums.add($0) }
+      try checksums.check()
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// Infinities and NaNs have an exponent of ones. Steps hold whole elements: their size is a multiple

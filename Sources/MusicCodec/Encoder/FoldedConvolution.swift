@@ -38,6 +38,7 @@ struct FoldedConvolution: Sendable {
         }
       }
     }
+    stored.giveBack()
   }
 
   /// The weights [3, inputs, outputs] of one step in time.

@@ -137,11 +137,14 @@ public final class PromptEncoder: Sendable {
   ///
   /// The stems are cut to the shorter one, and all rows to the shortest.
   ///
-  /// - Parameter progress: called with the share that is done, 0 to 1.
+  /// - Parameters:
+  ///   - opening: gives the encoder of a row whose weights are not open here; nobody else may hold it.
+  ///   - progress: called with the share that is done, 0 to 1.
   /// - Throws: as ``encode(_:_:length:options:pool:progress:)``.
   public func encode(
     mixed: Recording, vocal: Recording, accompaniment: Recording, options: Options = Options(),
-    pool: ThreadPool, progress: ((Double) -> Void)? = nil
+    pool: ThreadPool, opening: ((CodeRow) throws(CodecFailure) -> PromptEncoder)? = nil,
+    progress: ((Double) -> Void)? = nil
   ) throws(CodecFailure) -> EncodedPrompt {
     var mixed = mixed
     if case .latents(let model) = tokenizer {
@@ -161,7 +164,9 @@ public final class PromptEncoder: Sendable {
         case .accompaniment: (accompaniment, stems)
         }
       rows.append(
-        try encode(row, recording, length: length, options: options, pool: pool) {
+        try (opening?(row) ?? self).encode(
+          row, recording, length: length, options: options, pool: pool
+        ) {
           progress?(done + share * $0)
         })
       done += share

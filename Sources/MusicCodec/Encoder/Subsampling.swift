@@ -15,9 +15,9 @@ struct Subsampling: Sendable {
   static let headFrames = 4
   static let tailFrames = 3
   /// Frequencies after each block.
-  private static let bands = [128, 64, 32]
+  static let bands = [128, 64, 32]
   /// Output frames of a tile: some 40 MB for each image of the official width.
-  private static let tile = 100
+  static let tile = 100
 
   let channels: Int
   let outputs: Int
@@ -60,6 +60,7 @@ struct Subsampling: Sendable {
         }
       }
     }
+    stored.giveBack()
     linearBias = try source.tensor(prefix + ".linear.bias", shape: [outputs])
   }
 

@@ -1,9 +1,11 @@
 /// Reads a lexicon: `word PHONE PHONE …` a line, the words in small letters.
-struct LexiconReader {
+package struct LexiconReader {
   private static let file = "lexicon.txt"
 
   /// Reads all of `bytes`.
-  static func read(_ bytes: UnsafeRawBufferPointer) throws(TextFailure) -> [String: [Phoneme]] {
+  package static func read(_ bytes: UnsafeRawBufferPointer) throws(TextFailure) -> [String:
+    [Phoneme]]
+  {
     guard bytes.count <= TextLimits.fileBytes else {
       throw .tooLarge(file, bytes.count, limit: TextLimits.fileBytes)
     }

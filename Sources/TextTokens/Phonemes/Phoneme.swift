@@ -1,7 +1,7 @@
 /// One of the 39 phones of American English in ARPAbet, without stress.
-struct Phoneme: Hashable, Sendable {
+package struct Phoneme: Hashable, Sendable {
   /// All symbols, in alphabetical order.
-  private static let symbols = [
+  package static let symbols = [
     "AA", "AE", "AH", "AO", "AW", "AY", "B", "CH", "D", "DH", "EH", "ER", "EY", "F", "G", "HH",
     "IH", "IY", "JH", "K", "L", "M", "N", "NG", "OW", "OY", "P", "R", "S", "SH", "T", "TH", "UH",
     "UW", "V", "W", "Y", "Z", "ZH",
@@ -9,16 +9,17 @@ struct Phoneme: Hashable, Sendable {
   private static let numbers = Dictionary(
     uniqueKeysWithValues: zip(symbols, UInt8(0)...))
 
-  private let number: UInt8
+  /// Its place in ``symbols``.
+  package let number: UInt8
 
   /// The phone of an upper-case symbol.
-  init?(_ symbol: some StringProtocol) {
+  package init?(_ symbol: some StringProtocol) {
     guard let number = Self.numbers[String(symbol)] else { return nil }
     self.number = number
   }
 
   /// The phones of symbols separated by spaces; nil if one is unknown.
-  static func sequence(_ symbols: some StringProtocol) -> [Phoneme]? {
+  package static func sequence(_ symbols: some StringProtocol) -> [Phoneme]? {
     var result: [Phoneme] = []
     for symbol in symbols.split(separator: " ") {
       guard let phone = Phoneme(symbol) else { return nil }
@@ -28,10 +29,10 @@ struct Phoneme: Hashable, Sendable {
   }
 
   /// The symbol.
-  var symbol: String { Self.symbols[Int(number)] }
+  package var symbol: String { Self.symbols[Int(number)] }
 
   /// Whether it carries a syllable.
-  var isVowel: Bool {
+  package var isVowel: Bool {
     switch symbol.utf8.first {
     case UInt8(ascii: "A"), UInt8(ascii: "E"), UInt8(ascii: "I"), UInt8(ascii: "O"),
       UInt8(ascii: "U"):

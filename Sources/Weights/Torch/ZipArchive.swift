@@ -10,6 +10,8 @@ struct ZipArchive {
     let name: String
     /// Where its bytes are in the file.
     let range: Range<Int>
+    /// CRC-32 of them as the directory has it; 0 where torch was told to compute none.
+    let checksum: UInt32
     fileprivate let header: Int
   }
 
@@ -128,7 +130,8 @@ struct ZipArchive {
       local[30..<30 + nameLength].elementsEqual(rawName)
     else { throw Problem(text: "\(shown) is not what the directory says it is") }
     return Entry(
-      name: name, range: start + dataStart..<start + dataStart + Int(size), header: start)
+      name: name, range: start + dataStart..<start + dataStart + Int(size),
+      checksum: field(head, 16, UInt32.self), header: start)
   }
 
   /// A number at a place that is known to be there.
