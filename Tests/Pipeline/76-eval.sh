@@ -54,6 +54,16 @@ songs = [json.loads(line) for line in open(sys.argv[1])]
 assert [(s["id"], s["pitch_of"]) for s in songs] == [("clicks", "vocal"), ("voice", "mixed")], songs
 END
 
+# Stems without a song are added up.
+mkdir pair; cp voice.wav pair/song.vocal.wav; cp holes.wav pair/song.accompaniment.wav
+ok 'sg-eval --json pair'
+python3 - "$OUT" <<'END'
+import json, sys
+song = json.load(open(sys.argv[1]))
+assert song["id"] == "song" and song["pitch_of"] == "vocal" and song["balance"] is not None, song
+assert abs(song["seconds"] - 9.5) < 0.01 and abs(song["silence"]["inner"] - 2) < 0.05, song
+END
+
 # What is asked for: by a list, and by the stream itself.
 cat > requests.jsonl <<'END'
 {"idx": "clicks", "gt_lyric": "[verse] la la", "descriptions": "pop, the bpm is 192"}
