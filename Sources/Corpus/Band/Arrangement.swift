@@ -89,7 +89,7 @@ enum Arrangement {
     case .chorus: "x...x... ....x... x.x.x.x. x---x--- r---r---"
     case .bridge: "........ ....i... x...x... x------- r---f---"
     case .instrumental: "x....... ....i... x.x.x.x. 0-1-2-1- r---r---"
-    case .outro: "........ ........ ........ x------- r-------"
+    case .outro: "........ ........ ........ 0---2--- r-------"
     case .silence: ""
     }
   }
