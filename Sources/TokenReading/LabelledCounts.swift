@@ -16,7 +16,9 @@ public struct LabelledCounts: Sendable {
   ///   - tags: Groups of tags that exclude each other.
   /// - Throws: ``TokenReadingFailure`` with status 65 for impossible sizes.
   public init(codes: Int, tags: [[String]]) throws(TokenReadingFailure) {
-    guard (1...65536).contains(codes), tags.count <= 16, tags.allSatisfy({ $0.count <= 64 }) else {
+    guard (1...65536).contains(codes), tags.count <= 16,
+      tags.allSatisfy({ $0.count <= TokenStatistics.mostTags })
+    else {
       throw TokenReadingFailure(.data, "\(codes) codes or so many tags cannot be counted")
     }
     let states = TokenStatistics.phoneStates
@@ -25,9 +27,12 @@ public struct LabelledCounts: Sendable {
       mixedPhones: CodeTable(states: states, codes: codes),
       following: Array(repeating: 0, count: states * states),
       tagGroups: tags.map { group in
-        TokenStatistics.TagGroup(
-          tags: group, isVocal: group.contains("female") || group.contains("male"),
-          table: CodeTable(states: group.count, codes: codes))
+        let isVocal = group.contains("female") || group.contains("male")
+        return TokenStatistics.TagGroup(
+          tags: group, isVocal: isVocal,
+          table: CodeTable(
+            states: group.count * TokenStatistics.TagGroup.positions(isVocal: isVocal),
+            codes: codes))
       },
       pitches: [], vocalPitches: CodeTable(states: 0, codes: codes), together: [],
       onsets: CodeTable(states: 2, codes: codes), songs: 0)
@@ -55,8 +60,10 @@ public struct LabelledCounts: Sendable {
       let group = statistics.tagGroups[index]
       guard let tag = description.tag(of: group.tags) else { continue }
       for frame in 0..<song.count where !group.isVocal || phones[frame] > 0 {
+        let position = group.isVocal ? 0 : BeatPosition.of(frame, beat: description.beat)
         statistics.tagGroups[index].table.add(
-          state: tag, code: group.isVocal ? song.vocal[frame] : song.accompaniment[frame])
+          state: tag * group.positions + position,
+          code: group.isVocal ? song.vocal[frame] : song.accompaniment[frame])
       }
     }
     if let beat = description.beat {

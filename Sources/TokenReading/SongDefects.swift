@@ -24,7 +24,7 @@ public struct SongDefects: Sendable, Hashable {
 
   init(
     _ song: SongTokens, plan: SungPlan, states: [UInt8], bar: Int?,
-    offPitch: (frames: Int, off: Int), readers: TokenReaders
+    heardBeat: Int?, offPitch: (frames: Int, off: Int), readers: TokenReaders
   ) {
     self.offPitch = Self.share(offPitch.off, of: offPitch.frames)
     let sung = PhoneReader.phones(states)
@@ -34,7 +34,7 @@ public struct SongDefects: Sendable, Hashable {
       Self.share(Self.repeats(sung), of: sung.count)
         - Self.share(Self.repeats(wanted), of: wanted.count))
     held = Self.held(states, longest: bar ?? 64)
-    wandering = Self.wandering(song.accompaniment, readers.tags.filter { !$0.isVocal })
+    wandering = Self.wandering(song.accompaniment, readers, beat: heardBeat)
     guard let bar else {
       (silent, unlike) = (0, 0)
       return
@@ -85,14 +85,14 @@ public struct SongDefects: Sendable, Hashable {
     return share(held, of: sung)
   }
 
-  private static func wandering(_ row: [UInt16], _ readers: [TagReader]) -> Double {
+  private static func wandering(_ row: [UInt16], _ readers: TokenReaders, beat: Int?) -> Double {
     let length = 100
     var (stretches, others) = (0, 0)
-    for reader in readers {
-      let whole = reader.tag(row)
+    for reader in readers.tags where !reader.isVocal {
+      let whole = reader.tag(row, frames: row.indices, beat: beat)
       for start in stride(from: 0, through: row.count - length, by: length) {
         stretches += 1
-        if reader.tag(row[start..<start + length]) != whole { others += 1 }
+        if reader.tag(row, frames: start..<start + length, beat: beat) != whole { others += 1 }
       }
     }
     return share(others, of: stretches)

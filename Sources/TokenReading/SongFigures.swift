@@ -70,7 +70,8 @@ public struct SongFigures: Sendable, Hashable {
     for reader in readers.tags {
       guard let asked = style.tag(of: reader.tags), let name = reader.tags.first else { continue }
       tags[name] = Agreement(
-        asked: reader.tags[asked], heard: reader.tag(song, isSung: isSung).map { reader.tags[$0] })
+        asked: reader.tags[asked],
+        heard: reader.tag(song, isSung: isSung, beat: heardBeat).map { reader.tags[$0] })
     }
     self.tags = tags
     (vowelFrames, offPitchFrames) = readers.pitch.offPitch(song.vocal, states: states)
@@ -99,7 +100,8 @@ public struct SongFigures: Sendable, Hashable {
     (instrumentalFrames, silentFrames) = (instrumental, silent)
     (self.borders, rightBorders) = (borders, right)
     defects = SongDefects(
-      song, plan: plan, states: states, bar: bar, offPitch: (vowelFrames, offPitchFrames),
+      song, plan: plan, states: states, bar: bar, heardBeat: heardBeat,
+      offPitch: (vowelFrames, offPitchFrames),
       readers: readers)
   }
 

@@ -1,10 +1,13 @@
 import Glibc
 
-/// Hears the tempo of an accompaniment: how much each code is one of a beat's first frame, and at
-/// which distance this comes back.
+/// Hears the tempo of an accompaniment: the beat under which its codes are likeliest, as those of a
+/// beat's first frame and those between.
 public struct TempoReader: Sendable {
+  /// Frames in which the beat is taken to be steady; the next ones may begin it anew.
+  private static let stretch = 128
+
   private let codes: Int
-  /// log P(first frame of a beat | code) over its mean, one for each code.
+  /// log P(code | first frame of a beat) - log P(code | another frame), one for each code.
   private let strength: [Float]
 
   public init(_ statistics: TokenStatistics) {
@@ -13,39 +16,35 @@ public struct TempoReader: Sendable {
     let sums = (0..<2).map { state in
       table.counts[state * table.codes..<(state + 1) * table.codes].reduce(0, +)
     }
-    let share = max(1e-6, sums[1] / max(1, sums[0] + sums[1]))
+    let share = min(max(1e-6, sums[1] / max(1, sums[0] + sums[1])), 1 - 1e-6)
     strength = (0..<table.codes).map { code in
       let code = UInt16(code)
+      // A code that was hardly seen says nothing.
       let posterior = (table[1, code] + 2 * share) / (table.total(code: code) + 2)
-      return log(posterior / share)
+      let bounded = min(max(posterior, 1e-6), 1 - 1e-6)
+      return log(bounded / (1 - bounded)) - log(share / (1 - share))
     }
   }
 
-  /// Frames of a beat, of those that a song may have; nil for less than two beats.
+  /// Frames of a beat, of those that a song may have; nil for less than two beats, and where no beat is
+  /// likelier than none.
+  ///
+  /// - Complexity: O(frames · number of beats).
   public func beat(_ accompaniment: [UInt16]) -> Int? {
-    let raw = accompaniment.map { Int($0) < codes ? strength[Int($0)] : 0 }
-    return Self.period(raw, of: TokenStatistics.beats)
-  }
-
-  /// The distance at which a curve is most like itself: autocorrelation at once, twice and four times
-  /// the distance.
-  package static func period(_ curve: [Float], of candidates: [Int]) -> Int? {
-    guard let shortest = candidates.min(), curve.count > 2 * shortest else { return nil }
-    let mean = curve.reduce(0, +) / Float(curve.count)
-    let centred = curve.map { $0 - mean }
-    guard centred.contains(where: { abs($0) > 1e-3 }) else { return nil }
-    func likeness(_ lag: Int) -> Double {
-      guard centred.count > lag + 8 else { return 0 }
-      var sum = 0.0
-      for index in 0..<centred.count - lag {
-        sum += Double(centred[index]) * Double(centred[index + lag])
+    let beats = TokenStatistics.beats
+    guard let longest = beats.max(), accompaniment.count >= 2 * longest else { return nil }
+    let curve = accompaniment.map { Int($0) < codes ? strength[Int($0)] : 0 }
+    let scores = beats.map { beat in
+      stride(from: 0, to: curve.count, by: Self.stretch).reduce(Float(0)) { sum, start in
+        let part = start..<min(curve.count, start + Self.stretch)
+        let phases = (0..<beat).map { phase in
+          stride(from: part.lowerBound + phase, to: part.upperBound, by: beat)
+            .reduce(Float(0)) { $0 + curve[$1] }
+        }
+        return sum + (phases.max() ?? 0)
       }
-      return sum / Double(centred.count - lag)
     }
-    let scores = candidates.map { period in
-      [1, 2, 4].reduce(0.0) { $0 + likeness(period * $1) }
-    }
-    guard let best = scores.max(), best > 0 else { return nil }
-    return candidates[scores.firstIndex(of: best) ?? 0]
+    guard let best = scores.max(), best > 1e-3 else { return nil }
+    return scores.firstIndex(of: best).map { beats[$0] }
   }
 }

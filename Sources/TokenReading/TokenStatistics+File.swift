@@ -129,13 +129,14 @@ extension TokenStatistics {
     tagGroups = []
     for (index, group) in groups.enumerated() {
       let tags = group["tags"]?.array?.compactMap(\.string) ?? []
-      guard tags.count == group["tags"]?.array?.count, (1...64).contains(tags.count) else {
+      guard tags.count == group["tags"]?.array?.count, (1...Self.mostTags).contains(tags.count)
+      else {
         throw bad
       }
+      let isVocal = group["row"]?.string == "vocal"
+      let states = tags.count * TagGroup.positions(isVocal: isVocal)
       tagGroups.append(
-        TagGroup(
-          tags: tags, isVocal: group["row"]?.string == "vocal",
-          table: try table("tag.\(index)", tags.count)))
+        TagGroup(tags: tags, isVocal: isVocal, table: try table("tag.\(index)", states)))
     }
   }
 }

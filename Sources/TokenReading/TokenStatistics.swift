@@ -5,13 +5,21 @@ public struct TokenStatistics: Sendable, Hashable {
   /// Beats that a song may have, in frames of 40 ms: 150, 125, 107 and 94 beats per minute.
   public static let beats = [10, 12, 14, 16]
 
+  /// Most tags of a group.
+  static let mostTags = 60
+
   /// Tags that exclude each other, and which code of a row goes with which.
   public struct TagGroup: Sendable, Hashable {
     public let tags: [String]
     /// Whether the vocal row tells them, where something is sung; else it is the accompaniment.
     public let isVocal: Bool
-    /// States are the tags.
+    /// States are the tags, and for the accompaniment each tag at each ``BeatPosition``.
     public internal(set) var table: CodeTable
+
+    /// States of each tag.
+    var positions: Int { Self.positions(isVocal: isVocal) }
+
+    static func positions(isVocal: Bool) -> Int { isVocal ? 1 : BeatPosition.count }
   }
 
   /// Phones by the vocal and the mixed row.
