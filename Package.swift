@@ -162,8 +162,8 @@ let package = Package(
     tool(
       "sg-train",
       [
-        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
-        "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
+        "AudioIO", "CodecFitting", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining",
+        "Lyrics", "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
         "ToyModel", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
@@ -192,6 +192,7 @@ let package = Package(
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
+    tests("CodecFitting", ["MusicCodec", "Neural", "Weights"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests(
@@ -204,6 +205,7 @@ let package = Package(
     tests("Pictures", ["CPNG"]),
     tests("SongEvaluation", ["AudioIO", "Mixing", "SongStream", "TextTokens"]),
     tests("EvaluationReport", ["SongEvaluation", "SongStream", "Pictures"]),
+    tests("LeLMTraining", ["LeLM", "Gradients", "Neural", "Weights"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),

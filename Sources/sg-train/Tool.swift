@@ -15,9 +15,9 @@ struct Train: ToolCommand {
       "sg-train plot run -o curves.png",
     ],
     subcommands: [
-      CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, PreferCommand.self,
-      AlignCommand.self, MergeCommand.self, ExportCommand.self, EvalCommand.self,
-      StatisticsCommand.self, PlotCommand.self, ToyCommand.self,
+      CorpusCommand.self, CodecCommand.self, PretrainCommand.self, ExtendCommand.self,
+      PreferCommand.self, AlignCommand.self, MergeCommand.self, ExportCommand.self,
+      EvalCommand.self, StatisticsCommand.self, PlotCommand.self, ToyCommand.self,
     ])
 
   mutating func run() throws {

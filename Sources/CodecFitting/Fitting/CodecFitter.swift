@@ -12,12 +12,14 @@ public struct CodecFitter: Sendable {
   public struct Settings: Sendable, Hashable {
     /// Numbers of a latent.
     public var latent = 64
+    /// How much high frequencies count for the directions: a of the pre-emphasis y[n] = x[n] - a x[n - 1].
+    public var emphasis: Float = 0.8
     /// Codes of each row; the first is silence.
     public var codes = 2048
     /// What the vocal is multiplied with for the mixed row.
     public var vocalGain: Float = 6
     /// The last number of each projection, in median lengths of what is projected.
-    public var constants = FittedCodec.Constants(mixed: 0.2, vocal: 0.3, accompaniment: 0.4)
+    public var constants = FittedCodec.Constants(mixed: 0.3, vocal: 1, accompaniment: 2)
     /// Rounds of gathering.
     public var rounds = 10
     public var seed: UInt64 = 0
@@ -54,7 +56,7 @@ public struct CodecFitter: Sendable {
   ) throws(FittingFailure) -> FittedCodec {
     progress("directions")
     let (directions, energy) = try directions(pool)
-    let analysis = FrameAnalysis(directions: directions)
+    let analysis = FrameAnalysis(directions: directions, emphasis: settings.emphasis)
     progress("decoder")
     let (synthesis, vocal, accompaniment) = try synthesis(analysis, pool)
     let latent = settings.latent
@@ -116,7 +118,7 @@ public struct CodecFitter: Sendable {
   private func directions(
     _ pool: ThreadPool
   ) throws(FittingFailure) -> (rows: [Float], share: Double) {
-    var principal = PrincipalDirections(pool: pool)
+    var principal = PrincipalDirections(emphasis: settings.emphasis, pool: pool)
     each(Self.directionSongs, pool) { pair in
       let mix = zip(pair.vocal, pair.accompaniment).map(+)
       principal.add([pair.vocal, pair.accompaniment, mix], step: Self.directionStep)

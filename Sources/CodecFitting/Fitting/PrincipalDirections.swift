@@ -7,14 +7,20 @@ import Neural
 /// the directions.
 struct PrincipalDirections {
   /// Frames quieter than this are left out.
-  private static let floor: Float = 0.02
+  private static let floor: Float = 0.005
   /// A frame is divided by its length to this power.
   private static let power: Float = 0.7
 
   private let pool: ThreadPool
   private var sum = [Double](repeating: 0, count: FrameGrid.window * FrameGrid.window)
 
-  init(pool: ThreadPool) { self.pool = pool }
+  private let emphasis: Float
+
+  /// - Parameter emphasis: a of the pre-emphasis y[n] = x[n] - a x[n - 1].
+  init(emphasis: Float, pool: ThreadPool) {
+    self.emphasis = emphasis
+    self.pool = pool
+  }
 
   /// Takes in every `step`-th frame of some stems.
   mutating func add(_ stems: [[Float]], step: Int) {
@@ -28,7 +34,7 @@ struct PrincipalDirections {
         let padded = FrameAnalysis.padded(samples, frames: frames)
         withExtendedLifetime(padded) {
           for frame in stride(from: 0, to: frames, by: step)
-          where Self.fill(rows.base + count * window, padded.base + frame * hop) { count += 1 }
+          where fill(rows.base + count * window, padded.base + frame * hop) { count += 1 }
         }
       }
       ScatterMatrix.add(
@@ -38,19 +44,19 @@ struct PrincipalDirections {
   }
 
   /// Writes a weighted frame; false when it is too quiet.
-  private static func fill(
+  private func fill(
     _ target: UnsafeMutablePointer<Float>, _ samples: UnsafePointer<Float>
   ) -> Bool {
     var energy: Float = 0
     for index in 0..<FrameGrid.window {
       let before = index == 0 ? 0 : samples[index - 1]
-      let value = FrameGrid.form[index] * (samples[index] - FrameGrid.emphasis * before)
+      let value = FrameGrid.form[index] * (samples[index] - emphasis * before)
       target[index] = value
       energy += value * value
     }
     let length = energy.squareRoot()
-    guard length > floor else { return false }
-    let factor = Float(pow(Double(length), Double(-power)))
+    guard length > Self.floor else { return false }
+    let factor = Float(pow(Double(length), Double(-Self.power)))
     for index in 0..<FrameGrid.window { target[index] *= factor }
     return true
   }

@@ -23,7 +23,7 @@ struct MeanFlow {
   static let heads = 4
   static let inner = 32
   static let positions = 1000
-  static let timeFeatures = 512
+  static let timeFeatures = 32
   /// The size of the mask embedding.
   private static let loud: Float = 10
   /// The last time at which the speed is right: after it, 1 / (1 - t) stays what it is.

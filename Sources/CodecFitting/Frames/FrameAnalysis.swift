@@ -13,16 +13,17 @@ public struct FrameAnalysis: Sendable {
     latent = kernel.count / FrameGrid.window
   }
 
-  /// - Parameter directions: [latent, window], what windowed and pre-emphasised frames are multiplied
-  ///   with.
-  public init(directions: [Float]) {
+  /// - Parameters:
+  ///   - directions: [latent, window], what windowed and pre-emphasised frames are multiplied with.
+  ///   - emphasis: a of the pre-emphasis y[n] = x[n] - a x[n - 1].
+  public init(directions: [Float], emphasis: Float) {
     let window = FrameGrid.window
     let kernel = FloatBuffer(count: directions.count / window * window)
     for row in 0..<kernel.count / window {
       let (source, target) = (row * window, kernel.base + row * window)
       for index in 0..<window { target[index] = directions[source + index] * FrameGrid.form[index] }
       // The window begins with 0, so that no sample before it counts.
-      for index in 0..<window - 1 { target[index] -= FrameGrid.emphasis * target[index + 1] }
+      for index in 0..<window - 1 { target[index] -= emphasis * target[index + 1] }
     }
     self.init(kernel: kernel)
   }

@@ -10,8 +10,6 @@ public enum FrameGrid {
   public static let window = 1920
   /// Samples before a frame's first that are seen too.
   public static let lead = 480
-  /// First-order pre-emphasis, y[n] = x[n] - 0.97 x[n - 1].
-  public static let emphasis: Float = 0.97
 
   /// The root of a periodic Hann window, which begins with 0.
   public static let form: [Float] = (0..<window).map { index in

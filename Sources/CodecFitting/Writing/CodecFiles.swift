@@ -11,6 +11,14 @@ public struct CodecFiles {
     return flow
   }()
 
+  /// The roles of the files.
+  public static let roles = [
+    ModelRole.codec.rawValue: "codec.safetensors",
+    ModelRole.codecMixed.rawValue: "codec-1rvq.safetensors",
+    ModelRole.vae.rawValue: "vae.safetensors",
+    ModelRole.vaeConfig.rawValue: "vae.json",
+  ]
+
   private let codec: FittedCodec
 
   public init(_ codec: FittedCodec) { self.codec = codec }
