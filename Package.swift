@@ -91,6 +91,13 @@ let package = Package(
         "TextTokens",
       ]),
 
+    // Songs to a codec.
+    library("CodecFitting", ["Diagnostics", "Neural", "Weights", "MusicCodec"]),
+    // What tokens say, without decoding them.
+    library(
+      "TokenReading",
+      ["Diagnostics", "SongStream", "TokenEditing", "TextTokens", "Weights"]),
+
     // A run that can be left alone: settings, checkpoints, log.
     library("TrainingRun", ["Diagnostics", "SongStream", "Hashing", "Neural", "Weights"]),
 
@@ -113,6 +120,11 @@ let package = Package(
 
     // Training: songs to learn from.
     library("Corpus", ["Diagnostics", "Hashing", "Lyrics", "Neural", "TextTokens"]),
+    // Figures of finished songs, and the page that shows them.
+    library(
+      "SongEvaluation",
+      ["Diagnostics", "SongStream", "Fourier", "AudioIO", "Mixing", "TextTokens", "Lyrics"]),
+    library("EvaluationReport", ["Diagnostics", "SongStream", "Pictures", "SongEvaluation"]),
 
     // What ships inside, and what the tools share.
     .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
@@ -140,12 +152,19 @@ let package = Package(
     tool("sg-edit", ["TokenEditing", "SongStream"]),
     tool("sg-mix", ["Mixing", "AudioIO", "SongStream", "Journal", "Hashing"]),
     tool("sg-inspect", ["SongStream", "Pictures", "AudioIO"]),
+    tool(
+      "sg-eval",
+      [
+        "SongEvaluation", "EvaluationReport", "Pictures", "AudioIO", "Mixing", "Lyrics",
+        "TextTokens", "SongStream", "Weights", "DefaultModel",
+      ]),
     tool("sg-model", ["ModelImport", "Weights", "Neural", "SongStream", "DefaultModel"]),
     tool(
       "sg-train",
       [
-        "AudioIO", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining", "Lyrics",
-        "Neural", "SongStream", "TextTokens", "ToyModel", "TrainingRun", "Weights",
+        "AudioIO", "CodecFitting", "Corpus", "DefaultModel", "Gradients", "LeLM", "LeLMTraining",
+        "Lyrics", "Neural", "Pictures", "SongStream", "TextTokens", "TokenEditing", "TokenReading",
+        "ToyModel", "TrainingRun", "Weights",
       ]),
     // Built, not installed.
     tool(
@@ -157,7 +176,7 @@ let package = Package(
 
     // What the tests of TrainingRun start and kill.
     .executableTarget(
-      name: "run-loop", dependencies: ["TrainingRun", "SongStream", "Neural"],
+      name: "run-loop", dependencies: ["TrainingRun", "Diagnostics", "SongStream", "Neural"],
       path: "Tests/_RunLoop", swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/_TestSupport",
@@ -173,6 +192,7 @@ let package = Package(
     tests("TextTokens"),
     tests("LeLM", ["Weights", "Neural", "TextTokens"]),
     tests("MusicCodec", ["Weights", "Neural", "DefaultModel"]),
+    tests("CodecFitting", ["MusicCodec", "Neural", "Weights"]),
     tests("Separation", ["Weights", "Neural"]),
     tests("AudioIO"),
     tests(
@@ -180,8 +200,12 @@ let package = Package(
       ["AudioIO", "DefaultModel", "Mixing", "MusicCodec", "Separation", "Neural"]),
     tests("PromptLibrary", ["SongStream", "TokenEditing", "Weights"]),
     tests("Mixing", ["AudioIO"]),
+    tests("TokenReading", ["SongStream", "TokenEditing", "Weights"]),
     tests("TrainingRun", ["SongStream", "Neural", "run-loop"]),
     tests("Pictures", ["CPNG"]),
+    tests("SongEvaluation", ["AudioIO", "Mixing", "SongStream", "TextTokens"]),
+    tests("EvaluationReport", ["SongEvaluation", "SongStream", "Pictures"]),
+    tests("LeLMTraining", ["LeLM", "Gradients", "Neural", "Weights"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),

@@ -19,7 +19,8 @@ public final class Trainer {
   /// What is learnt; its weights may change between steps, its stage may not.
   public var objective: TokenObjective
   public let adam: Adam
-  private let sums: [GradientSum]
+  /// After a step, the first has the gradients of the batch.
+  package let sums: [GradientSum]
   private let tapes: [Tape]
   private let pool: ThreadPool
 
@@ -50,12 +51,12 @@ public final class Trainer {
   }
 
   /// Learns from `songs`.
-  func step(_ songs: [SongSequence], rate: Double) -> StepReport {
+  package func step(_ songs: [SongSequence], rate: Double) -> StepReport {
     let groups = Self.parts(songs, shares: sums.count)
     // What a token counts depends on how many the whole batch has.
     let tokens = songs.reduce(0) { $0 + $1.song.frames + 1 }
     let hinted = songs.reduce(0) { $0 + ($1.alignment == nil ? 0 : $1.song.frames + 1) }
-    let means = SharedMeans(count: groups.count)
+    let means = SharedValues(groups.map { _ in LossMeans() })
     let work = Work(sums: sums, tapes: tapes, model: model, objective: objective)
     pool.run(groups.count) { share in
       means[share] = work.run(
@@ -64,8 +65,10 @@ public final class Trainer {
     }
     sums[0].add(Array(sums.dropFirst()), pool: pool)
     let norm = adam.update(sums[0], rate: rate, pool: pool)
+    var total = LossMeans()
+    for share in means.all { total.add(share) }
     return StepReport(
-      losses: means.total.values, gradientNorm: norm, rows: songs.reduce(0) { $0 + $1.rows })
+      losses: total.values, gradientNorm: norm, rows: songs.reduce(0) { $0 + $1.rows })
   }
 
   /// Cuts a batch into `shares` of about the same number of rows.
@@ -109,32 +112,5 @@ public final class Trainer {
       }
       return means
     }
-  }
-}
-
-/// A place for each share's losses.
-final class SharedMeans: @unchecked Sendable {
-  private let values: UnsafeMutableBufferPointer<LossMeans>
-
-  init(count: Int) {
-    values = .allocate(capacity: count)
-    values.initialize(repeating: LossMeans())
-  }
-
-  deinit {
-    values.deinitialize()
-    values.deallocate()
-  }
-
-  subscript(index: Int) -> LossMeans {
-    get { values[index] }
-    set { values[index] = newValue }
-  }
-
-  /// All together, in order.
-  var total: LossMeans {
-    var sum = LossMeans()
-    for value in values { sum.add(value) }
-    return sum
   }
 }

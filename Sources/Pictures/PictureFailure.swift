@@ -8,6 +8,10 @@ public enum PictureFailure: SongFailure, Hashable {
   case tooLong(frames: Int, limit: Int)
   /// There are more rows or panels than a picture has room for.
   case tooMany(rows: Int, limit: Int)
+  /// No curve has a point.
+  case noCurve
+  /// There are more curves than can be told apart.
+  case tooManyCurves(Int, limit: Int)
   /// Samples come at a rate that is no audio.
   case rate(Double)
   /// libpng cannot write the picture.
@@ -24,6 +28,9 @@ public enum PictureFailure: SongFailure, Hashable {
       "\(frames) frames are too many for a picture; at most \(limit) can be drawn"
     case .tooMany(let rows, let limit):
       "\(rows) tracks are too many for a picture; at most \(limit) can be drawn"
+    case .noCurve: "there is no number to draw"
+    case .tooManyCurves(let curves, let limit):
+      "\(curves) curves are too many for a picture; at most \(limit) can be drawn"
     case .rate(let rate): "\(rate) samples per second are not a rate of audio"
     case .encoder(let problem): "cannot write the picture: \(printable(problem))"
     }

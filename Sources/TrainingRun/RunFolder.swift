@@ -6,7 +6,7 @@ public import SongStream
 /// that it can go on from, and belongs to one process at a time.
 ///
 ///     let run = try RunFolder("run", settings: settings, opening: .resume)
-///     let (checkpoint, damaged) = try run.resume()
+///     let checkpoint = try run.resume().checkpoint
 ///     try checkpoint?.restore(tensors)
 ///     let log = try run.log()
 ///     StopRequest.listen()

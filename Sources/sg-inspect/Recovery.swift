@@ -36,8 +36,8 @@ struct Recovery {
     _ path: String?, to output: OutputFile, _ console: Console
   ) throws -> Int {
     let file = try InputFile(path, force: force)
-    let descriptor = try seekable(file)
-    defer { if descriptor != file.descriptor { close(descriptor) } }
+    let (descriptor, spool) = try seekable(file)
+    defer { withExtendedLifetime(spool) {} }
     let store = FileStore(descriptor)
     let name = printable(file.name)
     var (saved, lost) = (0, 0)
@@ -85,22 +85,17 @@ struct Recovery {
   }
 
   /// The file itself if it can seek, otherwise a copy that has no name and goes with the process.
-  private func seekable(_ file: InputFile) throws -> Int32 {
-    if lseek(file.descriptor, 0, SEEK_CUR) >= 0 { return file.descriptor }
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var path = Array("\(folder)/sg-inspect.XXXXXX".utf8CString)
-    let copy = mkstemp(&path)
-    guard copy >= 0 else {
-      throw ToolFailure(.cannotCreate, "cannot create a temporary file in '\(printable(folder))'")
-    }
-    unlink(path)
+  private func seekable(_ file: InputFile) throws -> (descriptor: Int32, copy: TemporaryFile?) {
+    if lseek(file.descriptor, 0, SEEK_CUR) >= 0 { return (file.descriptor, nil) }
+    let copy = try TemporaryFile()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
-      if count == 0 { return copy }
+      if count == 0 { return (copy.descriptor, copy) }
       try buffer.withUnsafeBytes {
         try Descriptor.write(
-          UnsafeRawBufferPointer(rebasing: $0[..<count]), to: copy, name: "a temporary file")
+          UnsafeRawBufferPointer(rebasing: $0[..<count]), to: copy.descriptor,
+          name: "a temporary file")
       }
     }
   }

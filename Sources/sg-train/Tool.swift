@@ -12,10 +12,12 @@ struct Train: ToolCommand {
     examples: [
       "sg-train corpus --kind song -n 20 --seed 1 -o songs",
       "sg-train corpus --kind short -n 8 --held-out > requests.jsonl",
+      "sg-train plot run -o curves.png",
     ],
     subcommands: [
-      CorpusCommand.self, PretrainCommand.self, ExtendCommand.self, ExportCommand.self,
-      ToyCommand.self,
+      CorpusCommand.self, CodecCommand.self, PretrainCommand.self, ExtendCommand.self,
+      PreferCommand.self, AlignCommand.self, MergeCommand.self, ExportCommand.self,
+      EvalCommand.self, StatisticsCommand.self, PlotCommand.self, ToyCommand.self,
     ])
 
   mutating func run() throws {

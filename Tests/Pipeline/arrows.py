@@ -16,12 +16,14 @@ LAYERS = [
     {"SongStream", "Hashing"},
     {"Neural", "Fourier", "Journal", "TokenEditing"},
     {"Weights", "AudioIO", "TextTokens", "Pictures", "Gradients"},
-    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun"},
-    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining"},
-    {"ToyModel"},
+    {"Lyrics", "LeLM", "MusicCodec", "Separation", "Mixing", "DefaultModel", "TrainingRun",
+     "TokenReading"},
+    {"ModelImport", "ReferenceAudio", "PromptLibrary", "Corpus", "LeLMTraining", "CodecFitting",
+     "SongEvaluation"},
+    {"ToyModel", "EvaluationReport"},
     {"ToolSupport"},
     {"sg-lyrics", "sg-encode", "sg-lm", "sg-decode", "sg-edit", "sg-mix", "sg-inspect", "sg-model",
-     "sg-train", "sg-parity", "sg-bench"},
+     "sg-eval", "sg-train", "sg-parity", "sg-bench"},
 ]
 # Libraries of others, and who may use them.
 PRODUCTS = {"ArgumentParser": {"ToolSupport", "tools"}}

@@ -104,11 +104,20 @@ public struct SongCollection: Sendable {
         ordinals: Array(ordinals.prefix(frames)), sections: Array(sections.prefix(frames)))
     }
     let song = TrainingSong(
-      id: header.id, tokens: tokens, lyrics: worded.lyrics ?? "", tags: tags, labels: labels)
+      id: header.id, tokens: tokens, lyrics: worded.lyrics ?? "", tags: tags, labels: labels,
+      pair: PairMember(header.extra["preference"]))
     guard text.fits(song) else {
       throw TrainingFailure(
         .data, "its lyrics are longer than the \(config.lyricsLength) tokens that the model reads")
     }
     return song
+  }
+}
+
+extension PairMember {
+  /// What sg-train prefer writes: `{"pair":"…","role":"win"}`.
+  init?(_ json: JSONValue?) {
+    guard let pair = json?["pair"]?.string, let role = json?["role"]?.string else { return nil }
+    self.init(pair: pair, wins: role == "win")
   }
 }

@@ -47,6 +47,14 @@ public struct PhonemeFrontEnd: Sendable {
     pronouncer.phones(word.lowercased()).map(\.symbol)
   }
 
+  /// The words of `text` as they are sung: in small letters, numbers spelt out, without labels.
+  public func words(_ text: String) -> [String] {
+    SungText(text, labels: labels).sections.flatMap { $0.lines.joined() }.flatMap { word in
+      word.text.first?.isNumber == true
+        ? NumberWords.words(word.text) : [word.text.lowercased()]
+    }
+  }
+
   private static func given(_ line: [SungText.Word]) -> [[Phoneme]] {
     var lines: [[Phoneme]] = [[]]
     for word in line {

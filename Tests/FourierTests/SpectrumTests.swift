@@ -1,5 +1,5 @@
+import Fourier
 import Glibc
-import Pictures
 import Testing
 
 @Suite struct SpectrumTests {

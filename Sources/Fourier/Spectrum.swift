@@ -1,4 +1,3 @@
-import Fourier
 import Glibc
 
 /// The power spectrum of one block of samples.
