@@ -1,5 +1,6 @@
 import CodecFitting
 import Corpus
+import Lyrics
 import SongStream
 import ToolSupport
 import Weights
