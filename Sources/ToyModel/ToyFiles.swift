@@ -204,7 +204,6 @@ public struct ToyFiles: Sendable {
         },
         "files": {
           "config": "config.yaml",
-          "lm": "lm.safetensors",
           "codec": "codec.safetensors",
           "codec-mixed": "codec-1rvq.safetensors",
           "vae": "vae.safetensors",
