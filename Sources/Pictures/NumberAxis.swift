@@ -16,7 +16,7 @@ package struct NumberAxis: Sendable {
     let limit = 1e15
     let low = min(max(range.lowerBound, -limit), limit)
     var high = min(max(range.upperBound, low), limit)
-    if high - low < max(abs(low), abs(high)) * 1e-6 { high = low + max(abs(low) * 0.1, 1e-6) }
+    if high - low <= max(abs(low), abs(high)) * 1e-6 { high = low + max(abs(low) * 0.1, 1e-6) }
     let least = (high - low) / Double(max(1, marks - 1))
     let power = pow(10, (log10(least)).rounded(.down))
     let factor = [1, 2, 5, 10].first { Double($0) * power >= least * (1 - 1e-9) } ?? 10

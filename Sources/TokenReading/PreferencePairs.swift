@@ -15,7 +15,7 @@ public enum PreferencePairs {
     var pairs: [(win: Int, lose: Int)] = []
     for place in 0..<min(most, ranked.count / 2) {
       let (win, lose) = (ranked[place], ranked[ranked.count - 1 - place])
-      guard win.1 - lose.1 >= margin, win.1 > lose.1 else { break }
+      guard win.1 - lose.1 >= margin - 1e-9, win.1 > lose.1 else { break }
       pairs.append((win.0, lose.0))
     }
     return pairs

@@ -33,6 +33,7 @@ public struct TempoReader: Sendable {
     guard let shortest = candidates.min(), curve.count > 2 * shortest else { return nil }
     let mean = curve.reduce(0, +) / Float(curve.count)
     let centred = curve.map { $0 - mean }
+    guard centred.contains(where: { abs($0) > 1e-3 }) else { return nil }
     func likeness(_ lag: Int) -> Double {
       guard centred.count > lag + 8 else { return 0 }
       var sum = 0.0

@@ -74,10 +74,10 @@ public struct ToyFiles: Sendable {
   private var configuration: String {
     """
     lyric_processor:
-      max_dur: \(shape.seconds)
-      min_dur: 1
-      prompt_len: \(shape.promptSeconds)
-      pad_to_max: true
+    max_dur: \(shape.seconds)
+    min_dur: 1
+    prompt_len: \(shape.promptSeconds)
+    pad_to_max: true
 
     audio_tokenizer_checkpoint: Flow1dVAE1rvq_./codec-1rvq.safetensors
     audio_tokenizer_frame_rate: 25

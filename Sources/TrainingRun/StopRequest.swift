@@ -30,9 +30,14 @@ public enum StopRequest {
       }
       _ = sigaction(number, &new, nil)
     }
+    // Whoever started the process may have blocked them, as threads of some libraries do.
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in signals { sigaddset(&set, number) }
+    sigprocmask(SIG_UNBLOCK, &set, nil)
   }()
 
-  /// Begins to note the signals. Calls `sigaction(2)`.
+  /// Begins to note the signals. Calls `sigaction(2)` and `sigprocmask(2)`.
   public static func listen() { _ = listening }
 
   /// The signal that came first; nil as long as none did.

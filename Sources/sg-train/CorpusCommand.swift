@@ -23,7 +23,7 @@ struct CorpusCommand: TrainCommand {
     help: ArgumentHelp(
       "What is made: words or lines, with a number behind a colon, short or song.",
       valueName: "kind"))
-  var kind = KindArgument(kind: .short)
+  var kind = KindArgument(extent: .short)
 
   @Option(name: [.customShort("n"), .long], help: ArgumentHelp("How many.", valueName: "n"))
   var count = 1
@@ -35,12 +35,20 @@ struct CorpusCommand: TrainCommand {
   var heldOut = false
 
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var force: ForceOption
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the tokens that the codec of this model makes of the songs (default: no tokens).",
+      valueName: "name|dir"), completion: .directory)
+  var model: String?
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write stems, requests and labels to this folder (default: requests only, to standard output).",
-      valueName: "dir"), completion: .directory)
+      "With --model the file to write (default: standard output), else a folder for stems, requests "
+        + "and labels (default: requests only, to standard output).", valueName: "path"),
+    completion: .file())
   var output: String?
 
   func validate() throws {
@@ -51,21 +59,45 @@ struct CorpusCommand: TrainCommand {
 
   mutating func work(_ console: Console) throws {
     let words = try PronouncedWords(embedded: DefaultModel.directory())
-    guard let output else { return try printRequests(words) }
-    let batch = SongBatch(
-      maker: SongMaker(words), kind: kind.kind, heldOut: heldOut,
-      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
+    guard model != nil || output != nil else { return try printRequests(words) }
     let progress = Progress(common.progress, console: console)
     defer { progress.finish() }
-    var seconds = 0.0
-    try CorpusFolder(output).write(history: history) { take in
-      try batch.forEach(count, from: seed) { seed, song in
-        try take(seed, song)
-        seconds += Double(song.frames) * 0.04
-        progress.update(song: "corpus", stage: "making", done: seconds, total: nil)
+    let batch = SongBatch(
+      maker: SongMaker(words), extent: kind.extent, heldOut: heldOut,
+      pool: ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads()))
+    var frames = 0
+    func tell(_ song: CorpusSong) {
+      frames += song.frames
+      progress.update(song: "corpus", stage: "making", done: Double(frames) / 25, total: nil)
+    }
+    if let model {
+      let tokens = try CorpusTokens(Self.open(model), path: output, force: force.force)
+      let codec = tokens.codec
+      try batch.forEach(count, from: seed) {
+        CorpusTokens.rows($0, codec)
+      } _: { seed, song, rows in
+        try tokens.write(song, rows: rows, seed: seed, history: history)
+        tell(song)
+      }
+      try tokens.finish()
+    } else if let output {
+      try CorpusFolder(output).write(history: history) { take in
+        try batch.forEach(count, from: seed) { _ in
+        } _: { seed, song, _ in
+          try take(seed, song)
+          tell(song)
+        }
       }
     }
-    console.note("\(count) songs, \(decimal(seconds / 60, places: 1)) minutes")
+    progress.finish()
+    console.note("\(count) songs, \(decimal(Double(frames) / 1500, places: 1)) minutes")
+  }
+
+  private static func open(_ name: String) throws -> ModelDirectory {
+    switch try ModelLocator().locate(name) {
+    case .directory(let path): try ModelDirectory(path: path)
+    case .embedded: try DefaultModel.directory()
+    }
   }
 
   private func printRequests(_ words: PronouncedWords) throws {
@@ -73,7 +105,7 @@ struct CorpusCommand: TrainCommand {
     let output = StandardOutput()
     for index in 0..<UInt64(count) {
       let seed = seed &+ index
-      let plan = try planner.plan(seed: seed, kind: kind.kind, heldOut: heldOut)
+      let plan = try planner.plan(seed: seed, kind: kind.extent, heldOut: heldOut)
       let request = plan.request(seed: seed)
       try output.line(String(decoding: request.referenceJSON.encoded(), as: UTF8.self))
     }
@@ -91,9 +123,9 @@ struct CorpusCommand: TrainCommand {
 
 /// `--kind`: `words:3`, `lines:2`, `short`, `song`.
 struct KindArgument: ExpressibleByArgument {
-  let kind: SongExtent
+  let extent: SongExtent
 
-  init(kind: SongExtent) { self.kind = kind }
+  init(extent: SongExtent) { self.extent = extent }
 
   init?(argument: String) {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
@@ -101,18 +133,18 @@ struct KindArgument: ExpressibleByArgument {
     switch parts[0] {
     case "words":
       guard let number, (1...14).contains(number) else { return nil }
-      kind = .words(number)
+      extent = .words(number)
     case "lines":
       guard let number, (1...8).contains(number) else { return nil }
-      kind = .lines(number)
-    case "short" where parts.count == 1: kind = .short
-    case "song" where parts.count == 1: kind = .song
+      extent = .lines(number)
+    case "short" where parts.count == 1: extent = .short
+    case "song" where parts.count == 1: extent = .song
     default: return nil
     }
   }
 
   var defaultValueDescription: String {
-    switch kind {
+    switch extent {
     case .words(let number): "words:\(number)"
     case .lines(let number): "lines:\(number)"
     case .short: "short"

@@ -22,12 +22,11 @@ struct CorpusFolder {
           let request = song.plan.request(seed: seed)
           try requests.write(
             String(decoding: request.referenceJSON.encoded(), as: UTF8.self) + "\n")
-          var header = SongHeader(
-            kind: .tokens, id: request.id, seed: seed, request: request.json,
-            tracks: SongLabels.tracks, history: [history])
-          header.maxSkew = nil
-          try labels.begin(header)
-          try labels.write(song.labels, firstTrack: 0)
+          try labels.begin(
+            SongHeader(
+              kind: .tokens, id: request.id, seed: seed, request: request.json,
+              tracks: LabelTracks.all, history: [history]))
+          try labels.write(rows: LabelTracks.rows(song.labels))
           try labels.end(stop: .end)
           try wave(request.id + ".vocal.wav", song.vocal)
           try wave(request.id + ".accompaniment.wav", song.accompaniment)
@@ -52,26 +51,4 @@ struct CorpusFolder {
 extension SongPlan {
   /// The request for the song of a seed.
   func request(seed: UInt64) -> Request { request(id: "corpus-\(seed)") }
-}
-
-extension SongLabels {
-  /// The tracks of a stream that has labels, in the order in which they are written.
-  static var tracks: [Track] {
-    ["label.phone", "label.ordinal", "label.section", "label.pitch"].map {
-      Track(name: $0, type: .u16, shape: [1], rate: FrameRate(25))
-    }
-  }
-}
-
-extension SongWriter {
-  /// Writes labels, a second of each at a time.
-  func write(_ labels: SongLabels, firstTrack: Int) throws(StreamFailure) {
-    let rows = [labels.phone, labels.ordinal, labels.section, labels.pitch]
-    for start in stride(from: 0, to: labels.phone.count, by: 25) {
-      for (index, row) in rows.enumerated() {
-        try write(
-          track: firstTrack + index, tokens: Array(row[start..<min(row.count, start + 25)]))
-      }
-    }
-  }
 }

@@ -27,7 +27,7 @@ import TokenReading
     let result = figures(
       Synthetic.song(text, beat: 12, seed: 40), text,
       description: Synthetic.description(beat: 12, pop: true))
-    #expect(result.vocalErrors.errors == 0 && result.vocalErrors.phones == 16)
+    #expect(result.vocalErrors.errors == 0 && result.vocalErrors.phones == 15)
     #expect(result.heardBeat == 12 && result.barsTooLong == 0 && result.endsRight == true)
     #expect(result.tags.values.allSatisfy(\.isRight) && result.tags.count == 2)
     #expect(result.instrumentalFrames == 3 * 48 && result.silentFrames == 3 * 48)

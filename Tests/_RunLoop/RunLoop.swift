@@ -39,7 +39,8 @@ enum RunLoop {
           tensor.numbers[index] = tensor.numbers[index] * 0.9 + draw
         }
       }
-      usleep(pause)
+      // In pieces: a signal ends a sleep.
+      for _ in 0..<pause / 1000 { usleep(1000) }
       try log.append(
         RunLogEntry(step: step + 1, losses: ["loss": Double(tensors[1].numbers[0])]))
       try run.save(step: step + 1, state: ["counter": JSONValue(counter)], tensors: tensors)

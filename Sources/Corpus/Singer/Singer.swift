@@ -3,7 +3,11 @@ package import TextTokens
 /// Sings a score: each phone is a steady wave, faded into the next at the frame's edge.
 struct Singer: Sendable {
   /// Samples of a fade between two sounds, half of it before the edge.
-  static let fade = 192
+  static let fade = 480
+  /// Samples in which a burst sets in.
+  static let attack = 96
+  /// Samples by which the second of two vowels comes late, so that they are heard as two.
+  static let glottalStop = 240
   /// Samples of the closure that a stop begins with.
   static let closure = Grid.hop / 2
   private static let ramp: [Float] = (0..<fade).map { index in
@@ -35,13 +39,15 @@ struct Singer: Sendable {
     var gain: Float
     var start: Int
     var end: Int
+    /// Samples in which it sets in.
+    var rise = fade
   }
 
   private static func layers(_ score: Score, _ waves: SungWaves) -> [Layer] {
     var layers: [Layer] = []
-    func add(_ wave: Int?, _ gain: Float, _ start: Int, _ end: Int) {
+    func add(_ wave: Int?, _ gain: Float, _ start: Int, _ end: Int, rise: Int = fade) {
       guard let wave, end > start else { return }
-      layers.append(Layer(wave: wave, gain: gain, start: start, end: end))
+      layers.append(Layer(wave: wave, gain: gain, start: start, end: end, rise: rise))
     }
     var previous: Score.SungPhone?
     for sung in score.phones {
@@ -49,8 +55,7 @@ struct Singer: Sendable {
       var start = sung.start * Grid.hop
       let end = (sung.start + sung.frames) * Grid.hop
       if sung.phone.isVowel {
-        // Two vowels in a row are parted by a glottal stop, short and the same everywhere.
-        if sung.opensSyllable, previous?.phone.isVowel == true { start += fade }
+        if sung.opensSyllable, previous?.phone.isVowel == true { start += glottalStop }
         let cuts = stages(sound.formants.count, sung)
         for (stage, cut) in cuts.enumerated() {
           add(
@@ -62,7 +67,8 @@ struct Singer: Sendable {
         // What follows the burst in a longer stop is softer.
         let burst = start + Grid.hop
         let isAffricate = sung.phone.symbol == "CH" || sung.phone.symbol == "JH"
-        add(waves.noise(sung.phone), 1, start + closure, isAffricate ? end : burst)
+        add(
+          waves.noise(sung.phone), 1, start + closure, isAffricate ? end : burst, rise: attack)
         if !isAffricate {
           add(waves.noise(sung.phone), 0.4, burst, end)
           add(waves.voice(sung.phone, pitch: sung.pitch), 2, burst, end)
@@ -89,8 +95,8 @@ struct Singer: Sendable {
   }
 
   private static func add(_ layer: Layer, _ samples: [Float], to stem: inout [Float]) {
-    let half = fade / 2
-    let (first, last) = (max(0, layer.start - half), min(stem.count, layer.end + half))
+    let (late, half) = (layer.rise / 2, fade / 2)
+    let (first, last) = (max(0, layer.start - late), min(stem.count, layer.end + half))
     stem.withUnsafeMutableBufferPointer { stem in
       samples.withUnsafeBufferPointer { samples in
         var index = first
@@ -99,11 +105,11 @@ struct Singer: Sendable {
           let phase = index % Grid.period
           var end = min(last, index + Grid.period - phase)
           let wave = layer.wave + phase - index
-          if index < layer.start + half {
-            end = min(end, layer.start + half)
-            let from = index - (layer.start - half)
+          if index < layer.start + late {
+            end = min(end, layer.start + late)
+            let (from, step) = (index - (layer.start - late), fade / layer.rise)
             for sample in index..<end {
-              let level = layer.gain * ramp[from + sample - index]
+              let level = layer.gain * ramp[step * (from + sample - index)]
               stem[sample] += level * samples[wave + sample]
             }
           } else if index >= layer.end - half {

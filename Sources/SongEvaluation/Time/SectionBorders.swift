@@ -29,7 +29,8 @@ public struct SectionBorders: Sendable {
     let reach = Int((Self.reach / seconds).rounded())
     let novelty = blocks.indices.map { Self.novelty(blocks, at: $0, reach: reach) }
     let mean = novelty.reduce(0, +) / Double(max(1, novelty.count))
-    let spread = (novelty.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let spread =
+      (novelty.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       / Double(max(1, novelty.count))).squareRoot()
     let apart = Int((Self.distance / seconds).rounded())
     self.seconds = novelty.indices.filter { index in
@@ -37,7 +38,9 @@ public struct SectionBorders: Sendable {
       let value = novelty[index]
       guard index >= apart, index + apart <= novelty.count else { return false }
       return value > mean + spread && value > mean + 0.05
-        && near.allSatisfy { $0 == index || novelty[$0] < value || ($0 > index && novelty[$0] == value) }
+        && near.allSatisfy {
+          $0 == index || novelty[$0] < value || ($0 > index && novelty[$0] == value)
+        }
     }.map { Double($0) * seconds }
   }
 
@@ -79,7 +82,8 @@ public struct SectionBorders: Sendable {
     }
     for band in 0..<bands {
       let mean = timbres.reduce(0) { $0 + $1[band] } / Float(max(1, count))
-      let spread = (timbres.reduce(0) { $0 + ($1[band] - mean) * ($1[band] - mean) }
+      let spread =
+        (timbres.reduce(0) { $0 + ($1[band] - mean) * ($1[band] - mean) }
         / Float(max(1, count))).squareRoot()
       for block in timbres.indices {
         timbres[block][band] = (timbres[block][band] - mean) / max(1, spread)
