@@ -184,7 +184,7 @@ public struct ToyFiles: Sendable {
           "penaltyWindow": 50
         },
         "silentCodes": { "vocal": 0, "accompaniment": 0 },
-        "flow": { "steps": 10, "guidance": 1.5, "heads": \(shape.flowHeads) },
+        "flow": { "steps": 2, "guidance": 1, "heads": \(shape.flowHeads) },
         "encoder": { "features": "vae", "vocalGain": \(shape.vocalGain) },
         "text": {
           "frontEnd": "phonemes",
