@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Gradients
 import LeLM
 import LeLMTraining
