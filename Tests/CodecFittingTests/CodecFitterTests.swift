@@ -44,7 +44,7 @@ struct CodecFitterTests {
 
   /// What is written decodes to the song, whatever the precision, steps and noise.
   @Test func theFilesDecodeToTheSong() throws {
-    let codec = try PlantedSongs.codec()
+    let codec = try PlantedSongs.fitted.get()
     let scratch = try Scratch()
     let model = try model(codec, in: scratch)
     let pair = PlantedSongs.pair(900)
@@ -77,7 +77,7 @@ struct CodecFitterTests {
   /// The frames' tokens are those that the model's encoder gives to the same stems at 48 kHz.
   @Test func tokensAreThoseOfTheEncoder() throws {
     let scratch = try Scratch()
-    let model = try model(PlantedSongs.codec(), in: scratch)
+    let model = try model(PlantedSongs.fitted.get(), in: scratch)
     let frames = try FrameCodec(model)
     let encoder = try PromptEncoder(model)
     let pair = PlantedSongs.pair(901)

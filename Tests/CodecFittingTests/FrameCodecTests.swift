@@ -18,7 +18,7 @@ struct FrameCodecTests {
   }
 
   private func parts() throws -> Parts {
-    let files = CodecFiles(try PlantedSongs.codec())
+    let files = CodecFiles(try PlantedSongs.fitted.get())
     func part(_ latent: Int) -> VAEConfig.Part {
       VAEConfig.Part(channels: 1, multipliers: [16], strides: [1920], latent: latent)
     }
@@ -33,7 +33,7 @@ struct FrameCodecTests {
     let codec = try parts.read()
     #expect(codec.analysis.latent == 16 && codec.vocal.size == 64)
     // The tensors are f32 here: the way to 48 kHz and back loses nothing but roundings.
-    let fitted = try PlantedSongs.codec().frames
+    let fitted = try PlantedSongs.fitted.get().frames
     let (a, b) = (Array(codec.analysis.kernel), Array(fitted.analysis.kernel))
     #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-5 })
     let pair = PlantedSongs.pair(77)

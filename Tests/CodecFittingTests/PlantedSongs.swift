@@ -44,6 +44,9 @@ enum PlantedSongs {
     return try fitter.fit(pool: ThreadPool(threads: threads))
   }
 
+  /// The same, fitted once for all tests.
+  static let fitted = Result { try codec() }
+
   /// Decibels of x over what y lacks of it.
   static func quality(_ x: [Float], _ y: [Float]) -> Double {
     var (signal, error) = (0.0, 1e-20)
