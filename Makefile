@@ -11,7 +11,7 @@ STATIC ?= 1
 SEED ?= 42
 FUZZ_RUNS ?= 1000000
 
-TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model sg-train
+TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-eval sg-model sg-train
 SCRIPTS := sg-generate
 SHELLS := bash zsh fish
 BUILD := swift build --configuration release

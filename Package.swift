@@ -205,6 +205,7 @@ let package = Package(
     tests("Pictures", ["CPNG"]),
     tests("SongEvaluation", ["AudioIO", "Mixing", "SongStream", "TextTokens"]),
     tests("EvaluationReport", ["SongEvaluation", "SongStream", "Pictures"]),
+    tests("LeLMTraining", ["LeLM", "Gradients", "Neural", "Weights"]),
     tests("ModelImport", ["Weights", "Neural", "LeLM", "MusicCodec", "TextTokens"]),
     tests("Corpus", ["DefaultModel", "Lyrics", "TextTokens", "Weights"]),
     tests("ToolSupport", ["SongStream", argumentParser]),

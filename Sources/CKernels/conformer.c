@@ -66,10 +66,14 @@ SGK_VARIANT(avx2, static, SGK_TARGET_AVX2)
 SGK_VARIANT(avx512, static, SGK_TARGET_AVX512)
 /// Returns from the function after the call of its best variant.
 #define SGK_CHOOSE(name, ...)                                   \
-  switch (sgk_cpu_level()) {                                    \
-    case SGK_AVX512: SGK_PASTE(name, avx512)(__VA_ARGS__); return; \
-    case SGK_AVX2: SGK_PASTE(name, avx2)(__VA_ARGS__); return;  \
-    default: break;                                             \
+  int level = sgk_cpu_level();                                  \
+  if (level >= SGK_AVX512) {                                    \
+    SGK_PASTE(name, avx512)(__VA_ARGS__);                       \
+    return;                                                     \
+  }                                                             \
+  if (level >= SGK_AVX2) {                                      \
+    SGK_PASTE(name, avx2)(__VA_ARGS__);                         \
+    return;                                                     \
   }
 #else
 #define SGK_CHOOSE(name, ...)

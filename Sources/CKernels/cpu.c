@@ -35,8 +35,16 @@ static int detect(void) {
   return level;
 }
 
+static atomic_int cached = -1;
+
+int sgk_cpu_lower(int most) {
+  int level = sgk_cpu_level();
+  if (level > most) level = most;
+  atomic_store_explicit(&cached, level, memory_order_relaxed);
+  return level;
+}
+
 int sgk_cpu_level(void) {
-  static atomic_int cached = -1;
   int level = atomic_load_explicit(&cached, memory_order_relaxed);
   if (level < 0) {
     level = detect();

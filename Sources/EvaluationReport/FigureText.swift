@@ -30,10 +30,12 @@ public enum FigureText {
       add("tuning", "\(number(pitch.tuning, 0)) cents, off by \(number(pitch.deviation, 1))")
     }
     add("vocal over accompaniment", figures.balance.map { number($0, 1) + " LU" })
-    add("leakage", figures.stemCoherence.map { coherence in
-      number(100 * coherence, 1) + " %"
-        + (figures.stemCorrelation.map { ", correlation \(number($0, 3))" } ?? "")
-    })
+    add(
+      "leakage",
+      figures.stemCoherence.map { coherence in
+        number(100 * coherence, 1) + " %"
+          + (figures.stemCorrelation.map { ", correlation \(number($0, 3))" } ?? "")
+      })
     add("words", figures.wordsPerSecond.map { number($0, 2) + " a second" })
     if let hearing = figures.hearing {
       add("word error", hearing.words.rate.map { number(100 * $0, 0) + " %" })
@@ -56,8 +58,10 @@ public enum FigureText {
 
   private static func silence(_ silence: SilenceFinder.Result) -> String {
     guard silence.hasSound else { return "all of it" }
-    let parts = [("before", silence.leading), ("within", silence.inner), ("after", silence.trailing)]
-      .filter { $0.1 >= 0.05 }.map { "\(number($0.1, 1)) s \($0.0)" }
+    let parts = [
+      ("before", silence.leading), ("within", silence.inner), ("after", silence.trailing),
+    ]
+    .filter { $0.1 >= 0.05 }.map { "\(number($0.1, 1)) s \($0.0)" }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 
@@ -75,7 +79,8 @@ public enum FigureText {
 
   private static func borders(_ figures: SongFigures) -> String? {
     var parts = [
-      figures.borders.isEmpty ? "none" : figures.borders.prefix(40).map(clock).joined(separator: " ")
+      figures.borders.isEmpty
+        ? "none" : figures.borders.prefix(40).map(clock).joined(separator: " ")
     ]
     if let near = figures.agreement(within: 3), let exact = figures.agreement(within: 0.5) {
       parts.append(

@@ -89,7 +89,8 @@ struct PitchChart {
       text += "<text class=\"time\" x=\"\(place)\" y=\"\(number(Self.height + 15, 0))\">"
       text += "\(clock(second))</text>\n"
     }
-    for (index, word) in (words?.words ?? []).enumerated() where (start..<end).contains(word.start) {
+    for (index, word) in (words?.words ?? []).enumerated() where (start..<end).contains(word.start)
+    {
       let line = Self.height + 28 + Double(index % Self.wordLines) * Self.wordHeight
       text += "<text class=\"word\" x=\"\(number(x(word.start), 1))\" y=\"\(number(line, 0))\">"
       text += "\(html(word.text, limit: 24))</text>\n"

@@ -50,7 +50,8 @@ public struct ReportSong: Sendable {
     text += "</dl>\n"
     if !sections.isEmpty {
       text += "<p>Sections asked for: "
-      text += sections.prefix(64).map { "<code>\(html($0, limit: 40))</code>" }.joined(separator: " ")
+      text += sections.prefix(64).map { "<code>\(html($0, limit: 40))</code>" }.joined(
+        separator: " ")
       text += "</p>\n"
     }
     if let hearing = figures.hearing {

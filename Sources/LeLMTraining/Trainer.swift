@@ -19,7 +19,8 @@ public final class Trainer {
   /// What is learnt; its weights may change between steps, its stage may not.
   public var objective: TokenObjective
   public let adam: Adam
-  private let sums: [GradientSum]
+  /// After a step, the first has the gradients of the batch.
+  package let sums: [GradientSum]
   private let tapes: [Tape]
   private let pool: ThreadPool
 
@@ -50,7 +51,7 @@ public final class Trainer {
   }
 
   /// Learns from `songs`.
-  func step(_ songs: [SongSequence], rate: Double) -> StepReport {
+  package func step(_ songs: [SongSequence], rate: Double) -> StepReport {
     let groups = Self.parts(songs, shares: sums.count)
     // What a token counts depends on how many the whole batch has.
     let tokens = songs.reduce(0) { $0 + $1.song.frames + 1 }

@@ -30,7 +30,7 @@ public enum BLAS {
     c: UnsafeMutablePointer<Float>, ldc: Int
   ) {
     guard m > 0, n > 0 else { return }
-    guard fitsProcessor else {
+    guard fitsProcessor, !Reproducibility.isAsked else {
       MatrixProduct.gemm(
         transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a: a,
         lda: lda, b: b, ldb: ldb, beta: beta, c: c, ldc: ldc)

@@ -160,7 +160,7 @@ public final class ThreadPool: @unchecked Sendable {
   /// quota gives less.
   public static func availableThreads() -> Int {
     var processors = Int(sgk_available_processors())
-    if let quota = CPUQuota.ofThisProcess { processors = min(processors, quota) }
+    if let quota = CPUQuota.ofThisProcess() { processors = min(processors, quota) }
     return max(1, processors)
   }
 }

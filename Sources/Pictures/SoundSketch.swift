@@ -69,7 +69,8 @@ public struct SoundSketch {
   public mutating func add(_ samples: UnsafeBufferPointer<Float>) {
     for frame in 0..<samples.count / channels {
       for channel in 0..<channels {
-        let sample = samples[frame * channels + channel]
+        // Beyond 120 dB over full scale powers might become infinite.
+        let sample = min(1e6, max(-1e6, samples[frame * channels + channel]))
         hopPeak = max(hopPeak, abs(sample))
         hopSquares += sample * sample
         if channel < fresh.count { fresh[channel].append(sample) }

@@ -93,7 +93,9 @@ public final class SongAnalysis {
   public var referenceNeeded: Int { reconstruction?.referenceNeeded ?? 0 }
 
   /// Takes mono samples of the reference, at the song's rate.
-  public func add(reference samples: [Float]) { reconstruction?.add(reference: samples) }
+  public func add(reference samples: [Float]) {
+    reconstruction?.add(reference: samples.map(bounded))
+  }
 
   /// Counts mono samples of the reference behind the end of the song.
   public func skip(referenceFrames count: Int) { reconstruction?.skip(referenceFrames: count) }

@@ -74,10 +74,10 @@ public struct ToyFiles: Sendable {
   private var configuration: String {
     """
     lyric_processor:
-      max_dur: \(shape.seconds)
-      min_dur: 1
-      prompt_len: \(shape.promptSeconds)
-      pad_to_max: true
+    max_dur: \(shape.seconds)
+    min_dur: 1
+    prompt_len: \(shape.promptSeconds)
+    pad_to_max: true
 
     audio_tokenizer_checkpoint: Flow1dVAE1rvq_./codec-1rvq.safetensors
     audio_tokenizer_frame_rate: 25
@@ -184,7 +184,7 @@ public struct ToyFiles: Sendable {
           "penaltyWindow": 50
         },
         "silentCodes": { "vocal": 0, "accompaniment": 0 },
-        "flow": { "steps": 10, "guidance": 1.5, "heads": \(shape.flowHeads) },
+        "flow": { "steps": 2, "guidance": 1, "heads": \(shape.flowHeads) },
         "encoder": { "features": "vae", "vocalGain": \(shape.vocalGain) },
         "text": {
           "frontEnd": "phonemes",
@@ -204,7 +204,6 @@ public struct ToyFiles: Sendable {
         },
         "files": {
           "config": "config.yaml",
-          "lm": "lm.safetensors",
           "codec": "codec.safetensors",
           "codec-mixed": "codec-1rvq.safetensors",
           "vae": "vae.safetensors",

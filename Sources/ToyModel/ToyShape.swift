@@ -23,7 +23,7 @@ public struct ToyShape: Sendable, Hashable {
   /// Blocks of the flow.
   public var flowHeads = 4
   /// What the vocal counts more in the mixed row than the accompaniment.
-  public var vocalGain = 3.0
+  public var vocalGain = 6.0
 
   public init() {}
 }

@@ -27,6 +27,7 @@ struct Decode: SongTool {
   @OptionGroup var seeds: SeedOptions
   @OptionGroup var flags: DecodeFlags
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var reproducible: ReproducibleOption
   @OptionGroup var resources: ResourceOptions
   @OptionGroup var force: ForceOption
   @OptionGroup var limit: LimitOptions
@@ -43,6 +44,7 @@ struct Decode: SongTool {
   var input: String?
 
   mutating func work(_ console: Console) throws {
+    try reproducible.apply { Reproducibility.hold(.codec) }
     let directory = try modelOptions.open(
       directory: ModelDirectory.init(path:), embedded: DefaultModel.directory)
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())

@@ -28,6 +28,7 @@ struct Encode: SongTool {
   @OptionGroup var modelOptions: ModelOptions
   @OptionGroup var flags: EncodeFlags
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var reproducible: ReproducibleOption
   @OptionGroup var resources: ResourceOptions
   @OptionGroup var force: ForceOption
   @OptionGroup var limit: LimitOptions
@@ -114,6 +115,7 @@ struct Encode: SongTool {
   }
 
   mutating func work(_ console: Console) throws {
+    try reproducible.apply { Reproducibility.hold(.codec) }
     let directory = try modelOptions.open(
       directory: ModelDirectory.init(path:), embedded: DefaultModel.directory)
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())

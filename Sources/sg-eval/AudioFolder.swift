@@ -2,7 +2,8 @@ import Diagnostics
 import Glibc
 import ToolSupport
 
-/// The songs in a folder: audio files and streams, by name, without the stems of others.
+/// The songs in a folder: audio files by name, without the stems of others. Of stems without a song
+/// the vocal stands for both.
 enum AudioFolder {
   /// Endings of audio files, in the order in which a stem is looked for.
   static let extensions = ["wav", "flac", "ogg", "opus", "mp3", "aif", "aiff", "au", "w64", "caf"]
@@ -28,7 +29,7 @@ enum AudioFolder {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
       let kind = name.lowercased().split(separator: ".").last.map(String.init) ?? ""
-      guard !name.hasPrefix("."), extensions.contains(kind) || kind == "sgs" else { continue }
+      guard !name.hasPrefix("."), extensions.contains(kind) else { continue }
       guard names.count < most else {
         throw ToolFailure(.data, "'\(printable(path))' holds more than \(most) songs")
       }
@@ -38,7 +39,9 @@ enum AudioFolder {
     let songs = names.filter { name in
       let base = FileSong.base(name)
       return !["vocal", "accompaniment", "mixed"].contains { stem in
-        base.hasSuffix("." + stem) && bases.contains(String(base.dropLast(stem.count + 1)))
+        guard base.hasSuffix("." + stem) else { return false }
+        let song = String(base.dropLast(stem.count + 1))
+        return bases.contains(song) || stem != "vocal" && bases.contains(song + ".vocal")
       }
     }
     guard !songs.isEmpty else {

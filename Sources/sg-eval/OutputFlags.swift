@@ -35,7 +35,9 @@ struct OutputFlags: ParsableArguments {
       throw ValidationError(
         "'--best' and '\(json ? "--json" : "--rank")' exclude each other; remove one")
     }
-    if output != nil, !best { throw ValidationError("'--output' goes with '--best' only; remove it") }
+    if output != nil, !best {
+      throw ValidationError("'--output' goes with '--best' only; remove it")
+    }
     var parts: Set<Ranking.Part> = []
     for weight in weight where !parts.insert(weight.part).inserted {
       throw ValidationError("'--weight \(weight.part.rawValue)' is given twice")

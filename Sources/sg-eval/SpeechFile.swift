@@ -23,7 +23,9 @@ final class SpeechFile {
   func take(_ samples: UnsafeBufferPointer<Float>) throws {
     let mono = (0..<samples.count / channels).map { frame in
       var sum: Float = 0
-      for channel in 0..<channels { sum += samples[frame * channels + channel] }
+      for channel in 0..<channels {
+        sum += max(-1, min(1, samples[frame * channels + channel]))
+      }
       return sum / Float(channels)
     }
     try mono.withUnsafeBufferPointer { try pass($0, last: false) }

@@ -54,17 +54,18 @@ struct TokenBook {
         .data, "'\(printable(name))': a \(header.kind.rawValue) song where tokens belong")
     }
     let rows = header.tracks.filter(Song.isRow)
-    guard let first = rows.first, rows.count <= TokenPicture.mostRows else {
+    guard rows.count <= TokenPicture.mostRows else {
       throw ToolFailure(
-        .data, "'\(printable(name))': song '\(printable(header.id))' has no rows of tokens to show")
+        .data, "'\(printable(name))': song '\(printable(header.id))' has too many rows")
     }
+    let rate = rows.first?.rate ?? FrameRate(25)
     func labels(_ name: String) -> LabelRow? {
       header.tracks.first { LabelRow.fits($0, name) }.map { LabelRow($0) }
     }
     return Song(
       header: header,
       rows: rows.map { TokenPicture.Row(name: $0.name, tokens: [], vocab: $0.vocab ?? 65536) },
-      rate: Double(first.rate.numerator) / Double(first.rate.denominator),
+      rate: Double(rate.numerator) / Double(rate.denominator),
       sections: labels("label.section"), ordinals: labels("label.ordinal"))
   }
 }

@@ -35,7 +35,7 @@ struct Eval: SongTool {
 
   @Argument(
     help: ArgumentHelp(
-      "Audio files, streams of stems, or folders of them (default: standard input, a stream).",
+      "Audio files, folders of them, or streams of stems (default: standard input, a stream).",
       valueName: "file"),
     completion: .file())
   var files: [String] = []

@@ -31,6 +31,7 @@ struct LM: SongTool {
   @OptionGroup var seeds: SeedOptions
   @OptionGroup var sampling: SamplingFlags
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var reproducible: ReproducibleOption
   @OptionGroup var resources: ResourceOptions
   @OptionGroup var force: ForceOption
   @OptionGroup var limit: LimitOptions
@@ -110,6 +111,7 @@ struct LM: SongTool {
   }
 
   mutating func work(_ console: Console) throws {
+    try reproducible.apply { Reproducibility.hold(.languageModel) }
     let (force, limits) = (force.force, limit.limits)
     let generator = try TokenGenerator(
       directory: modelOptions.open(

@@ -24,6 +24,7 @@ struct Parity: SongTool {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var reproducible: ReproducibleOption
 
   @Option(help: "Run only the cases whose name contains this text.")
   var filter: String?
@@ -32,6 +33,7 @@ struct Parity: SongTool {
   var directories: [String]
 
   mutating func work(_ console: Console) throws {
+    try reproducible.apply { Reproducibility.hold(.languageModel) }
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
     var (passed, failed) = (0, 0)
     let filter = filter

@@ -4,25 +4,23 @@ import Corpus
 import DefaultModel
 import Diagnostics
 import Neural
-import SongStream
 import ToolSupport
-import Weights
 
 /// `sg-train codec`
 struct CodecCommand: TrainCommand {
   static let configuration = CommandConfiguration(
     commandName: "codec", abstract: "Fit a codec to songs made from a seed.",
     discussion: """
-      Writes a model directory with an autoencoder, both codec files and the part of sg-model.json that \
-      is theirs. All of it is solved in closed form, but for the codes, which are gathered. The same \
-      seed gives the same bytes.
+      Writes an autoencoder and both codec files, and what is theirs of sg-model.json, to a model \
+      directory, which may be there, as sg-train toy begins it, or is made. All of it is solved in \
+      closed form, but for the codes, which are gathered. The same seed gives the same bytes.
       """)
 
   @OptionGroup var common: CommonOptions
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The directory; it must not be there.", valueName: "dir"),
+    help: ArgumentHelp("The model directory.", valueName: "dir"),
     completion: .directory)
   var output: String
 
@@ -63,10 +61,10 @@ struct CodecCommand: TrainCommand {
   }
 
   mutating func work(_ console: Console) throws {
-    let folder = try OutputFolder(output)
     let pool = ThreadPool(threads: threads.threads ?? ThreadPool.availableThreads())
     let songs = CodecSongs(
       maker: SongMaker(try PronouncedWords(embedded: DefaultModel.directory())), seed: seed)
+    let target = try CodecTarget(output)
     let progress = Progress(common.progress, console: console)
     defer { progress.finish() }
     var fitter = CodecFitter(songs: count) { songs.stems($0) }
@@ -78,36 +76,13 @@ struct CodecCommand: TrainCommand {
       progress.update(song: "codec", stage: stage, done: stages, total: 6)
       stages += 1
     }
-    for file in try CodecFiles(codec).files() {
-      try folder.write(file.name) { target in
-        try file.bytes.withUnsafeBytes { try target.write($0) }
-      }
-    }
-    try folder.write(ModelManifest.fileName) { target in
-      try manifest.encoded().withUnsafeBytes { try target.write($0) }
-    }
-    if let check {
-      progress.update(song: "codec", stage: "measuring", done: 5, total: 6)
-      let figures = CodecFigures(
-        codec, labelled: count, known: { songs.labelled($0) }, unknown: check,
-        song: { songs.labelled($0, heldOut: true) }, pool: pool)
-      try StandardOutput().line(figures.line)
-    }
-    try folder.commit()
-  }
-
-  private var manifest: ModelManifest {
-    var manifest = ModelManifest()
-    manifest.name = "codec"
-    manifest.toy = true
-    manifest.silentCodes = ModelManifest.SilentCodes(vocal: 0, accompaniment: 0)
-    manifest.flow = CodecFiles.flow
-    var encoder = ModelManifest.Encoder()
-    encoder.features = .vae
-    encoder.vocalGain = Double(vocalGain)
-    manifest.encoder = encoder
-    manifest.files = CodecFiles.roles
-    return manifest
+    try target.write(codec)
+    guard let check else { return }
+    progress.update(song: "codec", stage: "measuring", done: stages, total: 6)
+    let figures = CodecFigures(
+      codec, labelled: count, known: { songs.labelled($0) }, unknown: check,
+      song: { songs.labelled($0, heldOut: true) }, pool: pool)
+    try StandardOutput().line(figures.line)
   }
 }
 

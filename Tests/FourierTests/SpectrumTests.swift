@@ -1,5 +1,5 @@
-import Glibc
 import Fourier
+import Glibc
 import Testing
 
 @Suite struct SpectrumTests {

@@ -101,4 +101,16 @@ import Testing
     #expect(sketch.highest <= rate / 2)
     #expect(sketch.powers.spread(over: 10).allSatisfy { $0.isFinite })
   }
+
+  @Test func samplesBeyondAllBoundsAreDrawn() throws {
+    for pattern: [Float] in [[3e38], [3e38, -3e38], [3e38, 0, -1e30]] {
+      var sketch = try SoundSketch(rate: 8000, channels: 1)
+      let samples = (0..<16_000).map { pattern[$0 % pattern.count] }
+      samples.withUnsafeBufferPointer { sketch.add($0) }
+      sketch.finish()
+      #expect(sketch.rms.isFinite && sketch.peak == 1e6)
+      let picture = SoundPicture(title: "loud", caption: "", panels: [("", sketch)])
+      #expect(try picture.draw().height > 100)
+    }
+  }
 }

@@ -11,6 +11,8 @@ python3 "$PIPELINE/tones.py" 5 > short.stems
 python3 "$PIPELINE/tones.py" 100 > long.stems
 bounded 20 short.stems long.stems sg-mix -q
 bounded 20 short.stems long.stems sg-inspect
+bounded 20 short.stems long.stems sg-eval --json
+bounded 20 short.stems long.stems sg-eval -q --best
 
 head -c -32 short.stems > one
 { for _ in {1..20}; do cat one; done; cat short.stems; } > many

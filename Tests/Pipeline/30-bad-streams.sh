@@ -9,6 +9,8 @@ tokens sg-inspect --tsv
 tokens sg-decode --seed 1 --window 4
 pcm sg-inspect
 pcm sg-mix -o song.wav
+pcm sg-eval --json
+pcm sg-eval --best -o best.sgs
 END
 ((status == 0)) || fail "a bad stream was not refused as it should be"
 same "$(ls -A)" ""

@@ -1,7 +1,7 @@
 # The manual: a page for every installed tool, the pages on formats and the tutorial, all of them
 # clean mdoc.
 
-installed=(sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model sg-train sg-generate)
+installed=(sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-eval sg-model sg-train sg-generate)
 for tool in "${installed[@]}"; do
   [[ -f $REPO/man/man1/$tool.1 ]] || fail "no man/man1/$tool.1"
 done

@@ -1,6 +1,6 @@
 # The completions are those that the tools generate, and bash can load its own.
 
-tools=(sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-model sg-train)
+tools=(sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-eval sg-model sg-train)
 here=$REPO/completions
 for tool in "${tools[@]}"; do
   "$tool" --generate-completion-script bash | cmp - "$here/bash/$tool" || fail "make completions"

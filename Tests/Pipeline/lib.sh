@@ -53,6 +53,14 @@ ok() {
   is_code 0
 }
 
+# has PROGRAM PACKAGES: whether a program is there that `make check` does not install. If not, that is
+# said, and shown with what the tests print.
+has() {
+  if command -v "$1" > /dev/null; then return 0; fi
+  echo "skipped: what needs $1 (Debian: $2)"
+  return 1
+}
+
 # same A B: two texts are equal.
 same() { [[ $1 == "$2" ]] || fail "'$1' is not '$2'"; }
 

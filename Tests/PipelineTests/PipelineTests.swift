@@ -10,6 +10,9 @@ import Testing
     if !result.passed {
       Issue.record("\(script.name) ended with \(result.ending)\n\(result.output)")
     }
+    for line in result.output.split(separator: "\n") where line.hasPrefix("skipped: ") {
+      print("\(script.name): \(line)")
+    }
   }
 
   // A renamed folder must not make the suite pass for want of scripts.

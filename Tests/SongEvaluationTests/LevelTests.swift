@@ -29,7 +29,8 @@ import Testing
     func quiet(_ seconds: Double) -> [Float] {
       [Float](repeating: 0, count: Int(seconds * Double(rate)))
     }
-    let sound = quiet(1.5) + tone(-20, 3) + quiet(0.3) + tone(-20, 2) + quiet(2) + tone(-30, 1)
+    let sound =
+      quiet(1.5) + tone(-20, 3) + quiet(0.3) + tone(-20, 2) + quiet(2) + tone(-30, 1)
       + quiet(0.8) + tone(-20, 1) + quiet(0.7)
     let silence = try figures(sound, rate: rate).silence
     #expect(abs(silence.leading - 1.5) < 0.02 && abs(silence.trailing - 0.7) < 0.02)

@@ -20,7 +20,7 @@ function __sg-decode_parse_tokens -S
     set -l unparsed_tokens (__sg-decode_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-decode'
-        __sg-decode_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'stems=' 'split=' 'steps=' 'cfg=' 'precision=' 'window=' 'join=' 'stop-at=' 'noise=' 'threads=' 'dry-run' 'max-mem=' 'force' 'max-seconds=' 'o/output=' 'version' 'h/help'
+        __sg-decode_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'stems=' 'split=' 'steps=' 'cfg=' 'precision=' 'window=' 'join=' 'stop-at=' 'noise=' 'threads=' 'reproducible' 'dry-run' 'max-mem=' 'force' 'max-seconds=' 'o/output=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-decode_parse_subcommand -r 1 'version'
@@ -92,6 +92,7 @@ complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_op
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" stop-at' -l 'stop-at' -d 'Stop early and write latents.' -rfka 'latents'
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" noise' -l 'noise' -d 'Start from the tensors \'noise.0\', \'noise.1\', … instead of the seed.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'safetensors\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" threads' -l 'threads' -d 'Threads to compute with (default: all).' -rfka ''
+complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" reproducible' -l 'reproducible' -d 'The same bytes on all processors with AVX2 (default: on this one).'
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" dry-run' -l 'dry-run' -d 'Print the estimated seconds and bytes of each song; make none.'
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" max-mem' -l 'max-mem' -d 'Refuse songs that would take more memory than this, such as 4G.' -rfka ''
 complete -c 'sg-decode' -n '__sg-decode_should_offer_completions_for_flags_or_options "sg-decode" force' -l 'force' -d 'Read binary data from a terminal, or write it to one.'

@@ -20,7 +20,7 @@ function __sg-encode_parse_tokens -S
     set -l unparsed_tokens (__sg-encode_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-encode'
-        __sg-encode_parse_subcommand -r 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'start=' 'seconds=' 'vocal=' 'accompaniment=' 'shift=' 'seed=' 'latents' 'no-latents' 'reference-quirks' 'threads=' 'dry-run' 'max-mem=' 'force' 'max-seconds=' 'song' 'separate-only' 'attach' 'audio-root=' 'library=' 'type=' 'language=' 'o/output=' 'version' 'h/help'
+        __sg-encode_parse_subcommand -r 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'start=' 'seconds=' 'vocal=' 'accompaniment=' 'shift=' 'seed=' 'latents' 'no-latents' 'reference-quirks' 'threads=' 'reproducible' 'dry-run' 'max-mem=' 'force' 'max-seconds=' 'song' 'separate-only' 'attach' 'audio-root=' 'library=' 'type=' 'language=' 'o/output=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-encode_parse_subcommand -r 1 'version'
@@ -91,6 +91,7 @@ complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_op
 complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_options "sg-encode" no-latents' -l 'no-latents' -d 'Make latents that seed the decoder (default: up to 10 seconds).'
 complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_options "sg-encode" reference-quirks' -l 'reference-quirks' -d 'Repeat oversights of the reference, to compare with it.'
 complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_options "sg-encode" threads' -l 'threads' -d 'Threads to compute with (default: all).' -rfka ''
+complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_options "sg-encode" reproducible' -l 'reproducible' -d 'The same bytes on all processors with AVX2 (default: on this one).'
 complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_options "sg-encode" dry-run' -l 'dry-run' -d 'Print the estimated seconds and bytes of each song; make none.'
 complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_options "sg-encode" max-mem' -l 'max-mem' -d 'Refuse songs that would take more memory than this, such as 4G.' -rfka ''
 complete -c 'sg-encode' -n '__sg-encode_should_offer_completions_for_flags_or_options "sg-encode" force' -l 'force' -d 'Read binary data from a terminal, or write it to one.'

@@ -20,7 +20,7 @@ function __sg-lm_parse_tokens -S
     set -l unparsed_tokens (__sg-lm_tokens -pc)
     switch $unparsed_tokens[1]
     case 'sg-lm'
-        __sg-lm_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'temp=' 'top-k=' 'top-p=' 'cfg=' 'penalty' 'no-penalty' 'penalty-window=' 'greedy' 'threads=' 'dry-run' 'max-mem=' 'force' 'max-seconds=' 'duration=' 'n/candidates=' 'prompt=' 'continue=' 'uniforms=' 'request-version=' 'precision=' 'o/output=' 'version' 'h/help'
+        __sg-lm_parse_subcommand 1 'q/quiet' 'v/verbose' 'progress=' 'model=' 'seed=' 'temp=' 'top-k=' 'top-p=' 'cfg=' 'penalty' 'no-penalty' 'penalty-window=' 'greedy' 'threads=' 'reproducible' 'dry-run' 'max-mem=' 'force' 'max-seconds=' 'duration=' 'n/candidates=' 'prompt=' 'continue=' 'uniforms=' 'request-version=' 'precision=' 'o/output=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __sg-lm_parse_subcommand -r 1 'version'
@@ -91,6 +91,7 @@ complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "s
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" penalty-window' -l 'penalty-window' -d 'How many columns back the penalty looks.' -rfka ''
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" greedy' -l 'greedy' -d 'Always take the likeliest token.'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" threads' -l 'threads' -d 'Threads to compute with (default: all).' -rfka ''
+complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" reproducible' -l 'reproducible' -d 'The same bytes on all processors with AVX2 (default: on this one).'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" dry-run' -l 'dry-run' -d 'Print the estimated seconds and bytes of each song; make none.'
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" max-mem' -l 'max-mem' -d 'Refuse songs that would take more memory than this, such as 4G.' -rfka ''
 complete -c 'sg-lm' -n '__sg-lm_should_offer_completions_for_flags_or_options "sg-lm" force' -l 'force' -d 'Read binary data from a terminal, or write it to one.'

@@ -19,6 +19,9 @@ enum sgk_cpu_level {
 /// The level in use: what the processor has, lowered by `SG_CPU` when that is set.
 int sgk_cpu_level(void);
 
+/// Lowers the level to `most` from now on, and says what it is then. Call it before any kernel.
+int sgk_cpu_lower(int most);
+
 /// The name of a level, as `SG_CPU` takes it.
 const char *sgk_cpu_level_name(int level);
 

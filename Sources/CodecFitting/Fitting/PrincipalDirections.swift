@@ -1,11 +1,11 @@
 import Glibc
-import Neural
+package import Neural
 
 /// The directions in which windowed, pre-emphasised frames vary most.
 ///
 /// A frame counts by its length to the power of 0.3, not 1, so that quiet consonants keep their share of
 /// the directions.
-struct PrincipalDirections {
+package struct PrincipalDirections {
   /// Frames quieter than this are left out.
   private static let floor: Float = 0.005
   /// A frame is divided by its length to this power.
@@ -17,13 +17,13 @@ struct PrincipalDirections {
   private let emphasis: Float
 
   /// - Parameter emphasis: a of the pre-emphasis y[n] = x[n] - a x[n - 1].
-  init(emphasis: Float, pool: ThreadPool) {
+  package init(emphasis: Float, pool: ThreadPool) {
     self.emphasis = emphasis
     self.pool = pool
   }
 
   /// Takes in every `step`-th frame of some stems.
-  mutating func add(_ stems: [[Float]], step: Int) {
+  package mutating func add(_ stems: [[Float]], step: Int) {
     let (hop, window) = (FrameGrid.hop, FrameGrid.window)
     let most = stems.reduce(0) { $0 + FrameGrid.frames(samples: $1.count) / step + 1 }
     let rows = FloatBuffer(count: most * window)
@@ -62,7 +62,7 @@ struct PrincipalDirections {
   }
 
   /// The first `count` directions, [count, window], and their share of the energy.
-  func directions(_ count: Int) throws(FittingFailure) -> (rows: [Float], share: Double) {
+  package func directions(_ count: Int) throws(FittingFailure) -> (rows: [Float], share: Double) {
     let window = FrameGrid.window
     guard (1...window).contains(count),
       let found = LAPACK.spectrum(sum, size: window), let first = found.values.first, first > 0

@@ -1,4 +1,4 @@
-import Neural
+package import Neural
 
 /// Spherical k-means: rows are gathered by the angle between them ("Concept decompositions for large
 /// sparse text data using clustering", Dhillon and Modha 2001), from starting points that are drawn far
@@ -6,12 +6,14 @@ import Neural
 ///
 /// A row of the result is the mean of its members as they are, so that it also stands for their size. The
 /// first row is given and stays: it is the code of silence.
-struct SphericalMeans {
+package struct SphericalMeans {
   /// Rounds of gathering.
-  var rounds = 10
+  package var rounds = 10
   /// Rows that starting points are drawn from, at most.
   var drawn = 60_000
-  var seed: UInt64 = 0
+  package var seed: UInt64 = 0
+
+  package init() {}
 
   private static let block = 1024
 
@@ -19,7 +21,7 @@ struct SphericalMeans {
   ///   - rows: [count, width]; none of them zero.
   ///   - first: the first row of the result.
   /// - Returns: [size, width], and the number of members of each.
-  func fit(
+  package func fit(
     _ rows: FloatBuffer, width: Int, size: Int, first: [Float], pool: ThreadPool
   ) throws(FittingFailure) -> (rows: FloatBuffer, members: [Int]) {
     let count = rows.count / max(1, width)

@@ -77,7 +77,7 @@ enum Arrangement {
     case .chorus: "x.x.x.x. ..x...x. .o.o.o.o .x.x.x.x .r.r.r.r"
     case .bridge: "x....... ........ .x.x.x.x x------- r-------"
     case .instrumental: "x.x.x.x. ..x...x. .o.o.o.o 01210121 .r.r.r.r"
-    case .outro: "x.x.x.x. ........ ........ .x.x.x.x r-------"
+    case .outro: "x...x... ........ ........ x---x--- r-------"
     case .silence: ""
     }
   }
@@ -89,7 +89,7 @@ enum Arrangement {
     case .chorus: "x...x... ....x... x.x.x.x. x---x--- r---r---"
     case .bridge: "........ ....i... x...x... x------- r---f---"
     case .instrumental: "x....... ....i... x.x.x.x. 0-1-2-1- r---r---"
-    case .outro: "........ ........ ........ x------- r-------"
+    case .outro: "........ ........ ........ 0---2--- r-------"
     case .silence: ""
     }
   }

@@ -1,5 +1,5 @@
 import Glibc
-import Gradients
+package import Gradients
 
 /// Direct preference optimisation (Rafailov et al. 2023), stage 3 of LeVo:
 /// loss = -log sigmoid(beta ((log p(w) - log q(w)) - (log p(l) - log q(l)))), where w is preferred to l,
@@ -14,7 +14,7 @@ public struct PreferenceObjective: Sendable, Hashable {
   public init() {}
 
   /// -log p of each of `songs` over all rows, with the values on `tape` that it comes from.
-  func nats(
+  package func nats(
     _ model: TrainableModel, _ songs: [SongSequence], tape: Tape
   ) -> (totals: [Double], rows: [SequenceGraph.RowLoss]) {
     let graph = SequenceGraph(model, songs) { $0.columns[0].count }
@@ -33,7 +33,7 @@ public struct PreferenceObjective: Sendable, Hashable {
   /// What one pair, [winner, loser], adds to the gradients.
   ///
   /// - Parameter reference: -log q of both.
-  func learn(
+  package func learn(
     _ model: TrainableModel, _ pair: [SongSequence], reference: [Double], tape: Tape,
     scale: Double
   ) -> PairReport {
@@ -54,11 +54,11 @@ public struct PreferenceObjective: Sendable, Hashable {
   }
 
   /// What was found of a pair.
-  struct PairReport: Sendable {
-    let loss: Double
+  package struct PairReport: Sendable {
+    package let loss: Double
     /// beta times the difference of the gains; above 0 the model prefers the winner more than the frozen
     /// copy does.
-    let margin: Double
+    package let margin: Double
     /// log p - log q of either.
     let winner: Double
     let loser: Double

@@ -2,7 +2,7 @@ import Gradients
 import LeLM
 
 /// Some songs in one matrix, and what LeLM makes of them on a tape.
-struct SequenceGraph {
+package struct SequenceGraph {
   let model: TrainableModel
   let songs: [SongSequence]
   /// The rows of each song.
@@ -103,7 +103,7 @@ struct SequenceGraph {
   }
 
   /// The losses of a row's tokens.
-  struct RowLoss {
+  package struct RowLoss {
     /// [tokens, 1], in nats.
     let losses: Variable
     /// Which song each token is of.

@@ -1,4 +1,4 @@
-import LeLM
+package import LeLM
 
 /// What of a song's conditions is kept in training, so that any subset of them works (LeVo, section 3.4:
 /// text and audio prompts are each dropped with 50 %; guidance dropout of all of them besides).
@@ -23,7 +23,7 @@ public struct ConditionDropout: Sendable, Hashable {
 }
 
 /// One song as the transformers read it: a prefix of conditions, then the columns of the delay pattern.
-struct SongSequence: Sendable {
+package struct SongSequence: Sendable {
   let song: TrainingSong
   let lyrics: [Int32]
   let structure: [Int32]
@@ -40,6 +40,36 @@ struct SongSequence: Sendable {
   /// Rows that T1 and T2 read.
   var rows: Int { prefix.count + columns[0].count }
 
+  /// A song with its conditions as they are, all of the prefix read.
+  package init(_ song: TrainingSong, _ ids: ConditionIDs, _ config: LeLMConfig) {
+    self.init(
+      song: song, lyrics: ids.lyrics[0], structure: ids.structure[0], style: ids.style[0],
+      prompt: ids.prompt[0], prefix: Array(0..<config.prefixLength), alignment: nil,
+      config: config)
+  }
+
+  private init(
+    song: TrainingSong, lyrics: [Int32], structure: [Int32], style: [Int32], prompt: [[Int32]],
+    prefix: [Int], alignment: SongAlignment?, config: LeLMConfig
+  ) {
+    self.song = song
+    self.lyrics = lyrics
+    self.structure = structure
+    self.style = style
+    self.prompt = prompt
+    self.prefix = prefix
+    self.alignment = alignment
+    let (end, special) = (config.endToken, config.specialToken)
+    let count = song.frames + 1 + (config.delays.max() ?? 0)
+    columns = (0..<3).map { row in
+      (0..<count).map { column in
+        let frame = column - 1 - config.delays[row]
+        if frame >= 0, frame < song.frames { return Int32(song.tokens[row][frame]) }
+        return frame == song.frames ? end : special
+      }
+    }
+  }
+
   /// - Parameters:
   ///   - wholePrefix: read all of the prefix with its padding, as in generation; else without most of it,
   ///     which is cheaper. A sequence with a prompt has all of it.
@@ -47,7 +77,6 @@ struct SongSequence: Sendable {
     _ song: TrainingSong, _ text: SongText, _ config: LeLMConfig, dropout: ConditionDropout,
     wholePrefix: Bool, _ draws: inout StepDraws
   ) {
-    self.song = song
     let isNull = draws.happens(dropout.all)
     let hasStyle = !draws.happens(dropout.description) && !isNull
     let tags = song.tags.filter { _ in !draws.happens(dropout.tag) }
@@ -57,18 +86,16 @@ struct SongSequence: Sendable {
       && song.frames > 2 * config.promptFrames + 10
     let lyrics = text.lyrics(isNull ? nil : song.lyrics)
     let style = text.style(hasStyle ? tags : nil)
-    self.lyrics = lyrics.ids
-    structure = lyrics.structure
-    self.style = style.ids
     var tokens: PromptTokens?
     if usesPrompt {
       let first = Int(promptStart * Double(song.frames - config.promptFrames))
       tokens = try? PromptTokens(
         rows: song.tokens.map { $0[first..<first + config.promptFrames].map(Int32.init) })
     }
-    prompt =
-      PromptTokens.columns(tokens, codeSize: config.codeSize, frames: config.promptFrames)[0]
+    let prompt = PromptTokens.columns(
+      tokens, codeSize: config.codeSize, frames: config.promptFrames)[0]
     let padding = draws.index(4)
+    let prefix: [Int]
     if wholePrefix {
       prefix = Array(0..<config.prefixLength)
     } else {
@@ -78,23 +105,15 @@ struct SongSequence: Sendable {
         Array(0..<kept) + Array(config.lyricsLength..<parts)
         + Array(config.lyricsLength + config.promptLength..<config.prefixLength)
     }
+    var alignment: SongAlignment?
     if let labels = song.labels, !isNull {
       let places = text.places(lyrics.ids[..<lyrics.count])
       alignment = SongAlignment(
         labels: labels, phones: places.phones, sectionLabels: places.labels, idCount: lyrics.count)
-    } else {
-      alignment = nil
     }
-    let (end, special) = (config.endToken, config.specialToken)
-    let count = song.frames + 1 + (config.delays.max() ?? 0)
-    columns = (0..<3).map { row in
-      let delay = config.delays[row]
-      return (0..<count).map { column in
-        let frame = column - 1 - delay
-        if frame >= 0, frame < song.frames { return Int32(song.tokens[row][frame]) }
-        return frame == song.frames ? end : special
-      }
-    }
+    self.init(
+      song: song, lyrics: lyrics.ids, structure: lyrics.structure, style: style.ids,
+      prompt: prompt, prefix: prefix, alignment: alignment, config: config)
   }
 
   /// What column `column` + 1 of a row holds, if the song or its end token is there.

@@ -36,7 +36,8 @@ public struct ClippingCounter: Sendable {
         continue
       }
       let isPositive = sample > 0
-      lengths[channel] = lengths[channel] > 0 && signs[channel] == isPositive
+      lengths[channel] =
+        lengths[channel] > 0 && signs[channel] == isPositive
         ? lengths[channel] + 1 : 1
       signs[channel] = isPositive
       if lengths[channel] == Self.shortestRun {

@@ -30,7 +30,9 @@ public struct PitchStatistics: Sendable, Hashable {
     (median, low, high) = (place(0.5), place(0.05), place(0.95))
     var steady: [Double] = []
     for index in frequencies.indices.dropFirst().dropLast() {
-      let three = frequencies[index - 1...index + 1].map { $0 > 0 ? 1200 * log2(Double($0) / 440) : nil }
+      let three = frequencies[index - 1...index + 1].map {
+        $0 > 0 ? 1200 * log2(Double($0) / 440) : nil
+      }
       guard let before = three[0], let cents = three[1], let after = three[2],
         abs(cents - before) < 30, abs(after - cents) < 30
       else { continue }

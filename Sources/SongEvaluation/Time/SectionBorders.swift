@@ -6,15 +6,16 @@ import Glibc
 /// 2000, "Automatic audio segmentation using a measure of audio novelty"): novelty is high where what
 /// follows is like itself, what went before is like itself, and both differ. The matrix holds the
 /// cosines of blocks of half a second: 24 bands in dB, each with the song's mean taken off and its
-/// spread made 1, and 12 pitch classes. The checkerboard reaches 5 s to either side. A peak counts if
-/// it is the highest within 4 s and exceeds the mean novelty by its standard deviation and by 0.05.
+/// spread made 1, and 12 pitch classes. The checkerboard reaches 4 s to either side. A peak counts if
+/// it is the highest within 3 s and exceeds the mean novelty by half its standard deviation and by
+/// 0.03.
 public struct SectionBorders: Sendable {
   /// Seconds, in order.
   public let seconds: [Double]
 
   private static let block = 0.5
-  private static let reach = 5.0
-  private static let distance = 4.0
+  private static let reach = 4.0
+  private static let distance = 3.0
 
   /// - Parameters:
   ///   - levels: [frames, bands], dB.
@@ -29,15 +30,18 @@ public struct SectionBorders: Sendable {
     let reach = Int((Self.reach / seconds).rounded())
     let novelty = blocks.indices.map { Self.novelty(blocks, at: $0, reach: reach) }
     let mean = novelty.reduce(0, +) / Double(max(1, novelty.count))
-    let spread = (novelty.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let spread =
+      (novelty.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       / Double(max(1, novelty.count))).squareRoot()
     let apart = Int((Self.distance / seconds).rounded())
     self.seconds = novelty.indices.filter { index in
       let near = max(0, index - apart)...min(novelty.count - 1, index + apart)
       let value = novelty[index]
       guard index >= apart, index + apart <= novelty.count else { return false }
-      return value > mean + spread && value > mean + 0.05
-        && near.allSatisfy { $0 == index || novelty[$0] < value || ($0 > index && novelty[$0] == value) }
+      return value > mean + 0.5 * spread && value > mean + 0.03
+        && near.allSatisfy {
+          $0 == index || novelty[$0] < value || ($0 > index && novelty[$0] == value)
+        }
     }.map { Double($0) * seconds }
   }
 
@@ -79,7 +83,8 @@ public struct SectionBorders: Sendable {
     }
     for band in 0..<bands {
       let mean = timbres.reduce(0) { $0 + $1[band] } / Float(max(1, count))
-      let spread = (timbres.reduce(0) { $0 + ($1[band] - mean) * ($1[band] - mean) }
+      let spread =
+        (timbres.reduce(0) { $0 + ($1[band] - mean) * ($1[band] - mean) }
         / Float(max(1, count))).squareRoot()
       for block in timbres.indices {
         timbres[block][band] = (timbres[block][band] - mean) / max(1, spread)
