@@ -10,6 +10,7 @@ DESTDIR ?=
 STATIC ?= 1
 SEED ?= 42
 FUZZ_RUNS ?= 1000000
+MODEL ?= default-model
 
 TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-eval sg-model sg-train
 SCRIPTS := sg-generate
@@ -64,8 +65,8 @@ endef
 
 .NOTPARALLEL:
 
-.PHONY: build song check test install uninstall bench fuzz soak soak-deps sanitize fmt lint \
-  completions deps deps-check swift clean help
+.PHONY: build song check test install uninstall bench default-model fuzz soak soak-deps sanitize fmt \
+  lint completions deps deps-check swift clean help
 
 build: deps ## build the tools
 	$(BUILD)
@@ -124,6 +125,9 @@ uninstall: ## remove what install put there (same PREFIX and DESTDIR)
 bench: build ## time the parts of the models at official sizes
 	$(BIN)/sg-bench
 
+default-model: build ## make the embedded model from nothing, some hours: MODEL=default-model
+	PATH="$(CURDIR)/$(BIN):$$PATH" Sources/CDefaultModel/recipe/make.sh $(MODEL)
+
 fuzz: swift ## run libFuzzer over the readers of what comes from outside: FUZZ_RUNS=1000000
 	Tests/Fuzz/run.sh $(FUZZ_RUNS)
 
@@ -155,5 +159,5 @@ clean: ## remove what was built
 	rm -rf .build .build-static .build-fuzz .build-address .build-thread song.flac
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' Makefile | \
-	  awk '{ printf "  make %-12s", $$2; $$1 = $$2 = ""; sub(/^ +/, ""); print }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' Makefile | \
+	  awk '{ printf "  make %-15s", $$2; $$1 = $$2 = ""; sub(/^ +/, ""); print }'

@@ -21,8 +21,8 @@ struct ExportCommand: TrainCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The file.", valueName: "lm.safetensors"))
   var output: String
 
-  @Flag(help: "Write f32 (default: matrices and tables f16, norms and biases f32).")
-  var f32 = false
+  @Option(help: ArgumentHelp("How numbers are written: f32, f16 or q8.", valueName: "form"))
+  var form = ExportForm.f16
 
   @Argument(help: "The run.", completion: .directory)
   var run: String
@@ -32,51 +32,6 @@ struct ExportCommand: TrainCommand {
     let learning = try LearningModel(settings.model)
     let model = try learning.parameters(seed: settings.batch.seed).model
     try model.take(RunFolder.latest(run))
-    try model.write(to: output, f32: f32)
+    try model.write(to: output, as: form)
   }
-}
-
-extension TrainableModel {
-  /// Writes the parameters as a safetensors file.
-  func write(to path: String, f32: Bool) throws {
-    let numbers = ParameterNumbers(model: self, f32: f32)
-    let file = try OutputFile(path)
-    var sink = FileSink(file: file)
-    try TensorWriting.safetensors(numbers, metadata: ["format": "pt"], to: &sink)
-    try file.commit()
-  }
-}
-
-/// Parameters as the writers of tensors take them.
-struct ParameterNumbers: TensorNumbers {
-  let model: TrainableModel
-  let f32: Bool
-
-  var specs: [TensorSpec] {
-    model.parameters.parameters.map {
-      TensorSpec(
-        name: "audiolm." + $0.name, type: f32 || $0.shape.count == 1 ? .f32 : .f16, shape: $0.shape)
-    }
-  }
-
-  func fill(
-    _ target: UnsafeMutableBufferPointer<Float>, of name: String, at offset: Int
-  ) throws(WeightsFailure) {
-    let name = String(name.dropFirst("audiolm.".count))
-    guard let value = model.parameters[name]?.value else {
-      throw WeightsFailure(.software, "internal error: no parameter '\(name)'")
-    }
-    withExtendedLifetime(value) {
-      _ = target.initialize(
-        fromContentsOf: UnsafeBufferPointer(
-          start: value.base + offset, count: target.count))
-    }
-  }
-}
-
-/// An output file as a sink of tensors.
-struct FileSink: Weights.ByteSink {
-  let file: OutputFile
-
-  mutating func write(_ bytes: UnsafeRawBufferPointer) throws { try file.write(bytes) }
 }

@@ -21,8 +21,8 @@ struct MergeCommand: TrainCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The file.", valueName: "lm.safetensors"))
   var output: String
 
-  @Flag(help: "Write f32 (default: matrices and tables f16, norms and biases f32).")
-  var f32 = false
+  @Option(help: ArgumentHelp("How numbers are written: f32, f16 or q8.", valueName: "form"))
+  var form = ExportForm.f16
 
   @Argument(help: ArgumentHelp("Runs with their weights.", valueName: "run:weight"))
   var runs: [String]
@@ -45,6 +45,6 @@ struct MergeCommand: TrainCommand {
       return (model: other, weight: weight)
     }
     try model.add(others)
-    try model.write(to: output, f32: f32)
+    try model.write(to: output, as: form)
   }
 }

@@ -94,20 +94,20 @@ public final class TrainableModel: Sendable {
 extension TrainableModel {
   /// The model in a file with the official tensor names, as f32.
   public convenience init(_ file: TensorFile, config: LeLMConfig) throws {
-    let prefix = file.shape(of: "audiolm.emb.0.weight") != nil ? "audiolm." : ""
-    let base = prefix + "condition_provider.conditioners."
+    let numbers = CheckpointNumbers(file)
+    let base = "condition_provider.conditioners."
     func rows(_ name: String) throws -> Int {
-      guard let shape = file.shape(of: base + name), shape.count == 2, shape[0] > 0 else {
+      guard let rows = numbers.rows(base + name), rows > 0 else {
         throw TrainingFailure(
           .data, "\(printable(file.file.name)): lacks tensor '\(base + name)', or it is no table")
       }
-      return shape[0]
+      return rows
     }
     try self.init(
       config, lyricsRows: rows("description.output_proj.weight"),
       structureRows: rows("description.structure_emb.weight"),
       styleRows: rows("type_info.output_proj.weight")
-    ) { name, shape in try file.floats(prefix + name, shape: shape) }
+    ) { name, shape in try numbers.floats(name, shape: shape) }
   }
 
   /// A model that knows nothing: normal numbers, 0.03 wide in matrices and 0.05 in tables, as the
