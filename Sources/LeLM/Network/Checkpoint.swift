@@ -8,7 +8,7 @@ struct Checkpoint {
 
   init(_ file: TensorFile) {
     self.file = file
-    prefix = file.view("audiolm.emb.0.weight") != nil ? "audiolm." : ""
+    prefix = file.view("audiolm.transformer.model.norm.weight") != nil ? "audiolm." : ""
   }
 
   /// A norm weight or a bias, as f32.
