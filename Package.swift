@@ -127,7 +127,7 @@ let package = Package(
     library("EvaluationReport", ["Diagnostics", "SongStream", "Pictures", "SongEvaluation"]),
 
     // What ships inside, and what the tools share.
-    .target(name: "CDefaultModel", exclude: ["README.md", "model"]),
+    .target(name: "CDefaultModel", exclude: ["README.md", "model", "recipe"]),
     library("DefaultModel", ["CDefaultModel", "Weights"]),
     library("ToolSupport", ["Diagnostics", "SongStream", argumentParser]),
 

@@ -46,28 +46,13 @@ pool l1 lines:1 2500 6000000
 pool l2 lines:2 5000 7000000
 pool sh short 5000 8000000
 pool so song 2400 9000000
-step model/token-statistics.safetensors sg-train statistics --model ./model \
-  -o model/token-statistics.safetensors pools/l2.sgs
+statistics() {
+  cat pools/w5.sgs pools/l2.sgs pools/sh.sgs pools/so.sgs |
+    sg-train statistics --model ./model -o model/token-statistics.safetensors
+}
+step model/token-statistics.safetensors statistics
 
 run pretrain pretrain "$recipe/pretrain.json"
 run extend extend "$recipe/extend.json" --from pretrain
-
-# with NAME EXPORT...: the model with the language model that a command writes.
-with() {
-  [ -e "$1/lm.safetensors" ] && return
-  rm -rf "$1"
-  cp -r model "$1"
-  "${@:2}" -o "$1/lm.safetensors"
-}
-with stage2 sg-train export extend
-
-# Preferences: several songs of each request, read from their tokens, and the better half of the pairs.
-step pools/candidates.sgs bash -o pipefail -c \
-  'sg-train corpus --kind lines:2 -n 100 --seed 30000000 | sg-lyrics -q |
-    sg-lm -q --model ./stage2 -n 6 --temperature 0.9 --top-k 50 --seed 1 -o pools/candidates.sgs'
-for set in lyrics prompt musicality; do
-  step "pools/$set.sgs" sg-train prefer --model ./model --set "$set" pools/candidates.sgs \
-    -o "pools/$set.sgs"
-  run "$set" align "$recipe/$set.json" --from extend
-done
-with stage3 sg-train merge --base extend lyrics:0.5 prompt:0.3 musicality:0.2 --form q8
+step model/lm.safetensors sg-train export extend --form q8 -o model/lm.safetensors
+echo "make.sh: the model is in $1/model" >&2
