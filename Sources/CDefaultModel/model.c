@@ -29,6 +29,9 @@ EMBEDDED file_vae_safetensors[] = {
 EMBEDDED file_vae_json[] = {
 #embed "model/vae.json"
 };
+EMBEDDED file_token_statistics[] = {
+#embed "model/token-statistics.safetensors"
+};
 EMBEDDED file_tokenizer_vocab_json[] = {
 #embed "model/tokenizer/vocab.json"
 };
@@ -54,6 +57,7 @@ static const struct sg_embedded_file files[] = {
     {"codec-1rvq.safetensors", file_codec_1rvq_safetensors, sizeof file_codec_1rvq_safetensors},
     {"vae.safetensors", file_vae_safetensors, sizeof file_vae_safetensors},
     {"vae.json", file_vae_json, sizeof file_vae_json},
+    {"token-statistics.safetensors", file_token_statistics, sizeof file_token_statistics},
     {"tokenizer/vocab.json", file_tokenizer_vocab_json, sizeof file_tokenizer_vocab_json},
     {"tokenizer/merges.txt", file_tokenizer_merges_txt, sizeof file_tokenizer_merges_txt},
     {"tokenizer/tokenizer_config.json", file_tokenizer_tokenizer_config_json, sizeof file_tokenizer_tokenizer_config_json},
