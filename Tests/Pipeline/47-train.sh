@@ -63,7 +63,7 @@ END
 
 # Stage 3: pairs from songs, two runs, their interpolation.
 ok 'sg-train corpus --kind words:2 -n 3 --seed 9 --held-out | sg-lyrics -q |
-  sg-lm -q -n 4 --temperature 1.2 --duration 6 --seed 1 -o songs4.sgs'
+  sg-lm -q -n 4 --temp 1.2 --duration 6 --seed 1 -o songs4.sgs'
 ok 'sg-train prefer --set lyrics --margin 0.01 -q songs4.sgs -o pairs.sgs'
 cat > align.json <<'END'
 {"model": "tiny", "data": {"pairs": "pairs.sgs"}, "steps": 2, "songs": 2, "rate": 0.0001, "log": 1}
