@@ -5,7 +5,6 @@ import LeLM
 import LeLMTraining
 import Neural
 import SongStream
-import TextTokens
 import ToolSupport
 import TrainingRun
 import Weights
@@ -23,7 +22,12 @@ struct LearningModel {
     case .embedded: directory = try DefaultModel.directory()
     }
     config = try LeLMConfig(directory.config)
-    conditions = try TextConditions(directory, config: config, styleRows: nil)
+    var styleRows: Int?
+    if try directory.path(.lm) != nil {
+      styleRows = CheckpointNumbers(try directory.tensors(.lm))
+        .rows("condition_provider.conditioners.type_info.output_proj.weight")
+    }
+    conditions = try TextConditions(directory, config: config, styleRows: styleRows)
     text = SongText(conditions)
   }
 
@@ -31,12 +35,18 @@ struct LearningModel {
   /// none.
   func parameters(seed: UInt64) throws -> (model: TrainableModel, isNew: Bool) {
     if try directory.path(.lm) != nil {
-      return (try TrainableModel(directory.tensors(.lm), config: config), false)
+      let model = try TrainableModel(directory.tensors(.lm), config: config)
+      guard model.reads(text) else {
+        throw ToolFailure(
+          .data,
+          "model '\(printable(directory.name))': its tokenizer has ids that its language model lacks")
+      }
+      return (model, false)
     }
     return (
       try TrainableModel(
-        config, lyricsRows: conditions.lyrics.tokenizer.rows, structureRows: 14,
-        styleRows: conditions.style.tokenizer.rows, seed: seed), true
+        config, lyricsRows: text.rows.lyrics, structureRows: text.rows.sections + 1,
+        styleRows: text.rows.style, seed: seed), true
     )
   }
 

@@ -55,7 +55,7 @@ for heard, target, ceiling in (wav, -14, -1), (au, -20, -3):
 assert song["idx"] == "song1" and song["seed"] == 7 and song["toy"] is True
 assert song["gt_lyric"].startswith("[intro-short] ; [verse] These faded memories of us.")
 assert song["wav_path"] == "song.flac" and abs(song["loudness"] - wav["loudness"]) < 0.3, song
-assert song["settings"]["sg-lm"] and song["settings"]["sg-decode"]["steps"] == 10
+assert song["settings"]["sg-lm"] and song["settings"]["sg-decode"]["steps"] == 2
 assert [m["role"] for m in song["models"]] == ["lm", "codec"]
 END
 

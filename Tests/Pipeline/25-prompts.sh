@@ -24,7 +24,7 @@ header = next(sgs.songs(open("request.sgs", "rb")))[0] | {"tracks": tracks}
 open("own.sgs", "wb").write(sgs.closed(sgs.song(header, blocks(100), totals)))
 END
 
-lm='sg-lm -q --seed 3 --duration 1'
+lm='sg-lm -q --seed 3 --duration 3 --temp 1'
 $lm request.sgs > none.tokens
 $lm own.sgs > own.tokens
 for name in a b; do $lm --prompt $name.sgs request.sgs > $name.tokens; done
@@ -53,9 +53,9 @@ assert len({tuple(song[n] for n in own) for song in (none, a, b)}) == 3, "a prom
 END
 
 # The decoder takes a song with its prompt.
-ok 'sg-decode -q --window 25 --steps 1 a.tokens > a.stems'
+ok 'sg-decode -q --window 75 --steps 1 a.tokens > a.stems'
 ok 'sgs songs a.stems'
-contains "$OUT" 'vocal 48000 accompaniment 48000 E max'
+contains "$OUT" 'vocal 144000 accompaniment 144000 E max'
 
 # A prompt that would fill the memory is refused.
 python3 - <<'END'

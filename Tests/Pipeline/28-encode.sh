@@ -50,8 +50,8 @@ parted, stems = rows("parted.tsv"), rows("stems.tsv")
 count = min(len(parted[0]), len(stems[0]))
 equal = [sum(x == y for x, y in zip(a, b)) / count for a, b in zip(parted, stems)]
 print(count, [len(set(row)) for row in parted], equal)
-assert count == 250 and min(len(set(row)) for row in parted) > 20
-assert equal[1] > 0.5 and equal[2] > 0.2
+assert count == 250 and min(len(set(row)) for row in parted) > 10
+assert min(equal) > 0.8, equal
 END
 # Its excerpts begin with a whole token.
 sg-encode -q --start 2 --seconds 4 ours.wav > whole.sgs

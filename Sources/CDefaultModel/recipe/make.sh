@@ -55,4 +55,7 @@ step model/token-statistics.safetensors statistics
 run pretrain pretrain "$recipe/pretrain.json"
 run extend extend "$recipe/extend.json" --from pretrain
 step model/lm.safetensors sg-train export extend --form q8 -o model/lm.safetensors
+# From now on a model without that file is broken.
+grep -q '"lm"' model/sg-model.json ||
+  sed -i 's/"files" *: *{/&\n    "lm": "lm.safetensors",/' model/sg-model.json
 echo "make.sh: the model is in $1/model" >&2

@@ -77,6 +77,12 @@ public final class TrainableModel: Sendable {
     parameters = store
   }
 
+  /// Whether every id of `text`, and every number of a section, has a row in the tables.
+  public func reads(_ text: SongText) -> Bool {
+    conditions.lyrics.rows >= text.rows.lyrics && conditions.style.rows >= text.rows.style
+      && conditions.structure.rows > text.rows.sections
+  }
+
   /// A copy, whose parameters can be changed without changing these.
   public func copy() throws -> TrainableModel {
     try TrainableModel(

@@ -22,6 +22,13 @@ public struct SongText: Sendable {
     labelIDs = Set(conditions.labels.compactMap(tokenizer.id(ofAdded:)))
   }
 
+  /// How many ids lyrics and descriptions can have, and how many section labels there are.
+  public var rows: (lyrics: Int, style: Int, sections: Int) {
+    (
+      conditions.lyrics.tokenizer.rows, conditions.style.tokenizer.rows, conditions.labels.count
+    )
+  }
+
   /// Ids of one text condition, padded to the model's length.
   struct Condition {
     /// [length]
