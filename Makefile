@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # 1: tools that carry Swift's standard library with them; 0: they need it installed.
 STATIC ?= 1
-SEED ?= 42
+SEED ?= 2
 FUZZ_RUNS ?= 1000000
 MODEL ?= default-model
 

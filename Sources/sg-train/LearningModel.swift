@@ -39,7 +39,8 @@ struct LearningModel {
       guard model.reads(text) else {
         throw ToolFailure(
           .data,
-          "model '\(printable(directory.name))': its tokenizer has ids that its language model lacks")
+          "model '\(printable(directory.name))': its tokenizer has ids that its language model lacks"
+        )
       }
       return (model, false)
     }

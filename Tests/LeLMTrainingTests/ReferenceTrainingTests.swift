@@ -44,7 +44,8 @@ import Weights
         lyrics: [lyrics, lyrics], structure: [structure, structure], style: [style, style],
         prompt: [prompt, prompt])
       let song = TrainingSong(
-        id: "\(index)", tokens: try rows("tokens").map { $0.map(UInt16.init) }, lyrics: "", tags: [])
+        id: "\(index)", tokens: try rows("tokens").map { $0.map(UInt16.init) }, lyrics: "", tags: []
+      )
       return SongSequence(song, ids, config)
     }
   }
@@ -130,7 +131,9 @@ import Weights
     func loss() -> Double {
       objective.learn(model, songs, reference: reference, tape: Tape(nil), scale: 1).loss
     }
-    for name in ["emb.0.weight", "transformer.model.layers.0.mlp.up_proj.weight", "linears.1.weight"] {
+    for name in [
+      "emb.0.weight", "transformer.model.layers.0.mlp.up_proj.weight", "linears.1.weight",
+    ] {
       let parameter = try #require(model.parameters[name])
       let gradient = try #require(sum.gradient(of: parameter))
       let index = (0..<gradient.count).max { abs(gradient[$0]) < abs(gradient[$1]) } ?? 0
@@ -153,6 +156,8 @@ import Weights
     try base.add([(other, 0.25), (other, 0.5)])
     let merged = try #require(base.parameters["mlp.0.bias"])
     let original = try #require(try model().parameters["mlp.0.bias"])
-    for i in 0..<merged.value.count { #expect(abs(merged.value[i] - original.value[i] - 1.5) < 1e-5) }
+    for i in 0..<merged.value.count {
+      #expect(abs(merged.value[i] - original.value[i] - 1.5) < 1e-5)
+    }
   }
 }

@@ -54,7 +54,15 @@ step model/token-statistics.safetensors statistics
 
 run pretrain pretrain "$recipe/pretrain.json"
 run extend extend "$recipe/extend.json" --from pretrain
-step model/lm.safetensors sg-train export extend --form q8 -o model/lm.safetensors
+# Both stages once more, on longer songs.
+if ! [ -e stage2/lm.safetensors ]; then
+  rm -rf stage2
+  cp -r model stage2
+  sg-train export extend -o stage2/lm.safetensors
+fi
+run songs pretrain "$recipe/songs.json"
+run songs-extend extend "$recipe/songs-extend.json" --from songs
+step model/lm.safetensors sg-train export songs-extend --form q8 -o model/lm.safetensors
 # From now on a model without that file is broken.
 grep -q '"lm"' model/sg-model.json ||
   sed -i 's/"files" *: *{/&\n    "lm": "lm.safetensors",/' model/sg-model.json
