@@ -11,6 +11,8 @@ STATIC ?= 1
 SEED ?= 2
 FUZZ_RUNS ?= 1000000
 MODEL ?= default-model
+BENCH_MODEL ?= .build/bench-model
+BENCH_SECONDS ?= 30
 
 TOOLS := sg-lyrics sg-encode sg-lm sg-decode sg-mix sg-edit sg-inspect sg-eval sg-model sg-train
 SCRIPTS := sg-generate
@@ -65,7 +67,7 @@ endef
 
 .NOTPARALLEL:
 
-.PHONY: build song check test install uninstall bench default-model fuzz soak soak-deps sanitize fmt \
+.PHONY: build song check test install uninstall bench bench-pipe default-model fuzz soak soak-deps sanitize fmt \
   lint completions deps deps-check swift clean help
 
 build: deps ## build the tools
@@ -124,6 +126,13 @@ uninstall: ## remove what install put there (same PREFIX and DESTDIR)
 
 bench: build ## time the parts of the models at official sizes
 	$(BIN)/sg-bench
+
+bench-pipe: build ## time the whole pipe on random weights of the base model, 18 GB: BENCH_SECONDS=30
+	[ -e $(BENCH_MODEL) ] || { rm -rf $(BENCH_MODEL).raw && \
+	  $(BIN)/sg-model fake --like base -o $(BENCH_MODEL).raw && \
+	  $(BIN)/sg-model import $(BENCH_MODEL).raw --quantize lm=q8 -o $(BENCH_MODEL) && \
+	  rm -rf $(BENCH_MODEL).raw; }
+	python3 Tests/Bench/pipe.py $(BIN) $(BENCH_MODEL) $(BENCH_SECONDS)
 
 default-model: build ## make the embedded model from nothing, some hours: MODEL=default-model
 	PATH="$(CURDIR)/$(BIN):$$PATH" Sources/CDefaultModel/recipe/make.sh $(MODEL)
