@@ -17,7 +17,7 @@ REQUEST = ('{"idx": "bench", "gt_lyric": "[verse] Silver morning on the river. W
 
 
 def chain(commands, out):
-    """Runs a pipe to its end; for each command its processor seconds and peak memory in MB."""
+    """Runs a pipe to its end; for each command its processor seconds and peak memory in MiB."""
     running, source = [], subprocess.PIPE
     for index, command in enumerate(commands):
         last = index == len(commands) - 1
@@ -63,9 +63,9 @@ def main():
                               capture_output=True, text=True).stdout
         length = float(re.search(r'"seconds":\s*([0-9.]+)', told)[1])
     for command, (processor, memory) in zip(commands, figures):
-        print(f"{os.path.basename(command[0]):10} {processor:8.1f} s processor  {memory:6.0f} MB")
+        print(f"{os.path.basename(command[0]):10} {processor:8.1f} s processor  {memory:6.0f} MiB")
     print(f"{length:.1f} s of song in {wall:.1f} s: real-time factor {wall / length:.2f}; "
-          f"sg-lm and sg-decode together {figures[1][1] + figures[2][1]:.0f} MB")
+          f"sg-lm and sg-decode together {figures[1][1] + figures[2][1]:.0f} MiB")
 
 
 if __name__ == "__main__":
