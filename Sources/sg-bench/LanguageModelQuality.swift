@@ -23,7 +23,7 @@ struct LanguageModelQuality {
   /// divergence of the distributions that tokens are drawn from.
   ///
   /// - Parameters:
-  ///   - path: a model with plain weights; `nil` for the embedded one and for random weights of official
+  ///   - path: a model; `nil` for the embedded one and for random weights of official
   ///     width with `layers` layers in each transformer.
   static func report(
     model path: String?, columns: Int, layers: Int, pool: ThreadPool, to report: BenchReport
@@ -53,20 +53,10 @@ struct LanguageModelQuality {
     func decoder(_ model: LanguageModel, _ arithmetic: Arithmetic) -> TrackDecoder {
       TrackDecoder(model, columns: columns + 1, arithmetic: arithmetic, pool: pool)
     }
-    let (q8, q4) = (model.packing(.q8, pool: pool), model.packing(.q4, pool: pool))
     let exact = decoder(model, .exact)
-    var variants = [
-      Variant(
-        name: "plain weights, int8 cache",
-        decoder: decoder(model, Arithmetic(exactProducts: true, exactCache: false))),
-      Variant(name: "q8 weights, f32 activations and cache", decoder: decoder(q8, .exact)),
-      Variant(
-        name: "q8 weights, int8 activations, f32 cache",
-        decoder: decoder(q8, Arithmetic(exactProducts: false, exactCache: true))),
-      Variant(name: "q8, all of it", decoder: decoder(q8, .fast)),
-      Variant(name: "q4 weights, f32 activations and cache", decoder: decoder(q4, .exact)),
-      Variant(name: "q4, all of it", decoder: decoder(q4, .fast)),
-    ]
+    // What is packed already can only be computed in other ways.
+    var variants = (model.isPacked ? computed(model) : repacked(model, pool))
+      .map { Variant(name: $0.name, decoder: decoder($0.model, $0.arithmetic)) }
     let ids = anyConditions(model.config)
     let prefixes = try model.prefixes(ids)
     for decoder in [exact] + variants.map(\.decoder) {
@@ -94,6 +84,39 @@ struct LanguageModelQuality {
     for variant in variants {
       try report.text("quality of LM, \(name), \(columns) columns, \(variant.line(columns))")
     }
+  }
+
+  private typealias Way = (name: String, model: LanguageModel, arithmetic: Arithmetic)
+
+  /// The ways to compute with packed weights.
+  private static func computed(_ model: LanguageModel) -> [Way] {
+    [
+      (
+        "packed weights, f32 activations, int8 cache", model,
+        Arithmetic(exactProducts: true, exactCache: false)
+      ),
+      (
+        "packed weights, int8 activations, f32 cache", model,
+        Arithmetic(exactProducts: false, exactCache: true)
+      ),
+      ("packed weights, all of it", model, .fast),
+    ]
+  }
+
+  /// The ways to store and compute that plain weights leave open.
+  private static func repacked(_ model: LanguageModel, _ pool: ThreadPool) -> [Way] {
+    let (q8, q4) = (model.packing(.q8, pool: pool), model.packing(.q4, pool: pool))
+    return [
+      ("plain weights, int8 cache", model, Arithmetic(exactProducts: true, exactCache: false)),
+      ("q8 weights, f32 activations and cache", q8, .exact),
+      (
+        "q8 weights, int8 activations, f32 cache", q8,
+        Arithmetic(exactProducts: false, exactCache: true)
+      ),
+      ("q8, all of it", q8, .fast),
+      ("q4 weights, f32 activations and cache", q4, .exact),
+      ("q4, all of it", q4, .fast),
+    ]
   }
 
   private static func logits(
