@@ -67,8 +67,8 @@ endef
 
 .NOTPARALLEL:
 
-.PHONY: build song check test install uninstall bench bench-pipe default-model fuzz soak soak-deps sanitize fmt \
-  lint completions deps deps-check swift clean help
+.PHONY: build song check test install uninstall bench bench-pipe default-model fuzz soak soak-deps \
+  sanitize fmt lint completions deps deps-check swift clean help
 
 build: deps ## build the tools
 	$(BUILD)

@@ -1,12 +1,12 @@
 """Times the whole pipe with a model directory: pipe.py BIN MODEL SECONDS [DECODE-OPTION...]
 
-BIN is the folder of the tools. A line for each tool gives its seconds of processor, its share of the
-time and its peak memory, the last line the real-time factor: seconds of work for one of sound. The song
-is one stem, as long as asked for: a model of random weights ends it there if not before.
+BIN is the folder of the tools. A line for each tool gives its seconds of processor and its peak memory,
+the last line the real-time factor: seconds of work for one of sound. The song is one stem and at most
+SECONDS long; what it has become is told.
 """
 
+import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -16,12 +16,13 @@ REQUEST = ('{"idx": "bench", "gt_lyric": "[verse] Silver morning on the river. W
            'road. ; [chorus] Hold me in the summer rain.", "descriptions": "female, pop, happy"}\n')
 
 
-def chain(commands, out):
+def chain(commands):
     """Runs a pipe to its end; for each command its processor seconds and peak memory in MiB."""
     running, source = [], subprocess.PIPE
     for index, command in enumerate(commands):
         last = index == len(commands) - 1
-        tool = subprocess.Popen(command, stdin=source, stdout=out if last else subprocess.PIPE)
+        tool = subprocess.Popen(command, stdin=source,
+                                stdout=subprocess.DEVNULL if last else subprocess.PIPE)
         if index:
             source.close()
         running.append(tool)
@@ -57,11 +58,11 @@ def main():
         commands = [[os.path.join(folder, name), "--progress", "none", *rest]
                     for name, *rest in commands]
         begin = time.monotonic()
-        figures = chain(commands, subprocess.DEVNULL)
+        figures = chain(commands)
         wall = time.monotonic() - begin
         told = subprocess.run([os.path.join(folder, "sg-eval"), "--json", song], check=True,
                               capture_output=True, text=True).stdout
-        length = float(re.search(r'"seconds":\s*([0-9.]+)', told)[1])
+        length = json.loads(told)["seconds"]
     for command, (processor, memory) in zip(commands, figures):
         print(f"{os.path.basename(command[0]):10} {processor:8.1f} s processor  {memory:6.0f} MiB")
     print(f"{length:.1f} s of song in {wall:.1f} s: real-time factor {wall / length:.2f}; "

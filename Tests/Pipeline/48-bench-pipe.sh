@@ -11,4 +11,4 @@ done
 run "python3 '$REPO/Tests/Bench/pipe.py' '$PRODUCTS' ./no-such-model 3"
 is_code 1
 is_silent
-contains "$ERR" "pipe.py: "
+contains "$ERR" "sg-lm ended with "
